@@ -1,0 +1,27 @@
+# orm_add_driver(NAME SOURCES file... [LIBRARIES target...])
+#
+# Builds lib<NAME>.so, a driver that exports nothing but orm_driver_entry, into the plugin directory. Third parties get
+# the same function from the installed package.
+set(ORM_DRIVER_VERSION_SCRIPT "${CMAKE_CURRENT_LIST_DIR}/driver.map" CACHE INTERNAL "")
+function(orm_add_driver name)
+  cmake_parse_arguments(ARG "NO_INSTALL" "" "SOURCES;LIBRARIES" ${ARGN})
+  add_library(${name} MODULE ${ARG_SOURCES})
+  if(COMMAND orm_target)
+    orm_target(${name})
+  else()
+    target_compile_features(${name} PRIVATE cxx_std_20)
+    set_target_properties(${name} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  endif()
+  target_link_libraries(${name} PRIVATE orm::sdk ${ARG_LIBRARIES})
+  target_link_options(${name} PRIVATE "LINKER:--version-script=${ORM_DRIVER_VERSION_SCRIPT}")
+  if(NOT ORM_SANITIZE) # a sanitizer's runtime is found at load time only
+    target_link_options(${name} PRIVATE "LINKER:--no-undefined")
+  endif()
+  set_target_properties(${name} PROPERTIES PREFIX "lib" LINK_DEPENDS "${ORM_DRIVER_VERSION_SCRIPT}")
+  if(ORM_PLUGIN_OUTPUT_DIRECTORY)
+    set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${ORM_PLUGIN_OUTPUT_DIRECTORY}")
+  endif()
+  if(ORM_INSTALL_PLUGIN_DIR AND NOT ARG_NO_INSTALL)
+    install(TARGETS ${name} LIBRARY DESTINATION "${ORM_INSTALL_PLUGIN_DIR}")
+  endif()
+endfunction()

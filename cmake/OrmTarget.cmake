@@ -1,0 +1,16 @@
+# orm_target(NAME): what every target of this project is built with. Targets only, no global flags.
+function(orm_target name)
+  target_compile_features(${name} PRIVATE cxx_std_20)
+  set_target_properties(${name} PROPERTIES
+    CXX_EXTENSIONS OFF
+    C_STANDARD 11
+    CXX_VISIBILITY_PRESET hidden
+    C_VISIBILITY_PRESET hidden
+    VISIBILITY_INLINES_HIDDEN ON
+    POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic)
+  if(ORM_SANITIZE)
+    target_compile_options(${name} PRIVATE -fsanitize=${ORM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(${name} PRIVATE -fsanitize=${ORM_SANITIZE})
+  endif()
+endfunction()
