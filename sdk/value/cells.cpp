@@ -57,9 +57,11 @@ std::size_t hash_cell(const orm_cell& cell) {
 
 std::size_t hash_cells(std::span<const orm_cell> cells) {
   std::size_t hash = 0;
-  for (const orm_cell& cell : cells) hash = mix(hash ^ hash_cell(cell));
+  for (const orm_cell& cell : cells) hash = combine_hashes(hash, hash_cell(cell));
   return hash;
 }
+
+std::size_t combine_hashes(std::size_t so_far, std::size_t next) { return mix(so_far ^ next); }
 
 std::size_t key_bytes(const orm_cell& cell) {
   if (cell.type == ORM_CELL_TEXT || cell.type == ORM_CELL_BYTES) return cell.length;

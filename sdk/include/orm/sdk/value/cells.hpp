@@ -97,6 +97,9 @@ bool equal_cells(const orm_cell& left, const orm_cell& right);
 std::size_t hash_cell(const orm_cell& cell);
 std::size_t hash_cells(std::span<const orm_cell> cells);
 
+/* For hashing cells one by one, from 0 on: what hash_cells does. */
+std::size_t combine_hashes(std::size_t so_far, std::size_t next);
+
 /* ---- keys ---------------------------------------------------------------------------------------------------- */
 
 inline constexpr std::size_t id_byte_limit = 255;   /* of a text id */
