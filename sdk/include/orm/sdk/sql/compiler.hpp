@@ -1,0 +1,48 @@
+// Statements of the driver boundary as SQL: one compiler for every dialect.
+//
+// compile() is pure: any thread may call it. What it returns borrows nothing. It throws driver_error: UNSUPPORTED for a
+// node or a combination that SQL stores don't do, INVALID_QUERY for a statement that contradicts itself.
+#ifndef ORM_SDK_SQL_COMPILER_HPP
+#define ORM_SDK_SQL_COMPILER_HPP
+
+#include <orm/sdk/driver.h>
+#include <orm/sdk/sql/dialect.hpp>
+#include <orm/sdk/sql/sql_text.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace orm::sdk::sql {
+
+enum class output_source : std::uint8_t {
+  result,   // column `index` of the statement's result
+  given,    // INSERT: column `index` of the row being written
+  last_id,  // INSERT: the id that the store generated
+  ordinal   // INSERT: the position of the row
+};
+
+// One cell of the rows that the statement pushes.
+struct output_column {
+  orm_cell_type type = ORM_CELL_NULL;
+  bool nullable = false;
+  output_source source = output_source::result;
+  std::uint32_t index = 0;
+};
+
+struct compiled_statement {
+  // Deletes of expired rows that hold keys or references. All commands of a statement belong into one transaction.
+  std::vector<command> before;        // once
+  std::vector<command> before_row;    // INSERT: ahead of each row
+  command main;                       // INSERT: for each row
+  std::vector<output_column> output;  // in the order in which cells are pushed
+  std::uint32_t result_columns = 0;   // of main; 0: it answers with no rows
+};
+
+compiled_statement compile(const orm_schema& schema, const orm_statement& statement, const dialect& dialect);
+
+// DELETE of what expired; parameter 0 is the clock. model must have `expires`.
+command compile_purge(const orm_schema& schema, std::uint32_t model, const dialect& dialect);
+
+}  // namespace orm::sdk::sql
+
+#endif

@@ -1,0 +1,156 @@
+// Filters: the flat postfix nodes of a statement as one SQL condition, with parentheses from precedence.
+#include <array>
+#include <vector>
+
+#include "query_builder.hpp"
+
+namespace orm::sdk::sql {
+
+namespace {
+enum precedence { or_level, and_level, not_level, comparison_level };
+
+// Chains of AND and OR are nested by halves beyond this length: SQLite limits the depth of an expression to 1,000.
+constexpr std::size_t flat_chain = 64;
+
+sql_text chain(std::span<const sql_text> terms, const char* separator) {
+  if (terms.size() > flat_chain) {
+    const std::size_t half = terms.size() / 2;
+    return "(" + chain(terms.first(half), separator) + ")" + separator + "(" + chain(terms.subspan(half), separator) +
+           ")";
+  }
+  sql_list list(separator);
+  for (const sql_text& term : terms) list.add(term);
+  return list.text();
+}
+
+[[noreturn]] void malformed() {
+  throw driver_error(ORM_INVALID_QUERY, "the filter's nodes do not form a tree: a fault of the caller");
+}
+}  // namespace
+
+struct query_builder::expression {
+  sql_text text;
+  precedence level;
+  bool two_valued;  // never null
+
+  sql_text at(precedence wanted) const { return level < wanted ? "(" + text + ")" : text; }
+};
+
+sql_text query_builder::filter(const scope& table) {
+  if (statement_.filter_count == 0) return {};
+  const std::uint32_t root = statement_.filter_count - 1;
+  if (statement_.filter[root].kind == ORM_NODE_TRUE) return {};
+  return node(table, root).at(and_level);
+}
+
+query_builder::expression query_builder::node(const scope& table, std::uint32_t index) {
+  const orm_node& n = statement_.filter[index];
+  if (n.span == 0 || n.span > index + 1) malformed();
+  switch (static_cast<orm_node_kind>(n.kind)) {
+    case ORM_NODE_TRUE:
+      return {"1 = 1", comparison_level, true};
+    case ORM_NODE_FALSE:
+      return {"1 = 0", comparison_level, true};
+    case ORM_NODE_AND:
+    case ORM_NODE_OR:
+      return junction(table, index);
+    case ORM_NODE_NOT:
+      if (n.span < 2) malformed();
+      return negation(table, index - 1);
+    case ORM_NODE_IS_NULL:
+      return {column(table, n.operand) + " IS NULL", comparison_level, true};
+    case ORM_NODE_EQ:
+    case ORM_NODE_LT:
+    case ORM_NODE_LE:
+    case ORM_NODE_GT:
+    case ORM_NODE_GE:
+    case ORM_NODE_IN:
+    case ORM_NODE_CONTAINS:
+    case ORM_NODE_STARTS_WITH:
+    case ORM_NODE_ENDS_WITH:
+      return comparison(table, n);
+    case ORM_NODE_SOME:
+    case ORM_NODE_IS:
+      if (n.span < 2) malformed();
+      return related(table, n, index - 1);
+  }
+  throw_unsupported("filter nodes of kind " + std::to_string(n.kind));
+}
+
+query_builder::expression query_builder::junction(const scope& table, std::uint32_t index) {
+  const orm_node& n = statement_.filter[index];
+  const precedence level = n.kind == ORM_NODE_AND ? and_level : or_level;
+  std::vector<sql_text> terms(n.operand);
+  bool two_valued = true;
+  std::uint32_t end = index;  // one past the operand being looked at
+  for (std::uint32_t i = n.operand; i-- > 0;) {
+    if (end == 0 || end + n.span <= index + 1) malformed();
+    const expression operand = node(table, end - 1);
+    two_valued = two_valued && operand.two_valued;
+    terms[i] = n.operand == 1 ? operand.at(comparison_level) : operand.at(static_cast<precedence>(level + 1));
+    end -= statement_.filter[end - 1].span;
+  }
+  if (terms.empty()) return {level == and_level ? "1 = 1" : "1 = 0", comparison_level, true};
+  return {chain(terms, level == and_level ? " AND " : " OR "), terms.size() == 1 ? comparison_level : level,
+          two_valued};
+}
+
+query_builder::expression query_builder::negation(const scope& table, std::uint32_t child) {
+  const orm_node& n = statement_.filter[child];
+  if (n.kind == ORM_NODE_IS_NULL) return {column(table, n.operand) + " IS NOT NULL", comparison_level, true};
+  const expression operand = node(table, child);
+  if (operand.two_valued) return {"NOT " + operand.at(comparison_level), not_level, true};
+  return {"(" + operand.text + ") IS NOT TRUE", comparison_level, true};
+}
+
+query_builder::expression query_builder::comparison(const scope& table, const orm_node& n) {
+  const orm_field& field = field_of(table, n.operand);
+  const bool folded = (n.flags & ORM_NODE_INSENSITIVE) != 0;
+  const bool two_valued = !is_nullable(field);
+  const sql_text plain = column(table, n.operand);
+  const auto compared = [&](const char* sign) -> expression {
+    const sql_text value = parameter(n.parameter, field, dialect_.sort_form(field.type));
+    return {sort_column(table, n.operand) + sign + value, comparison_level, two_valued};
+  };
+  const sql_text text = folded ? dialect_.fold(plain) : plain;
+  const bind placeholder{n.parameter, bind_source::parameter, bind_form::value, field.type};
+  const sql_text value = folded ? dialect_.fold(placeholder) : sql_text(placeholder);
+  switch (n.kind) {
+    case ORM_NODE_EQ:
+      return {text + " = " + value, comparison_level, two_valued};
+    case ORM_NODE_LT:
+      return compared(" < ");
+    case ORM_NODE_LE:
+      return compared(" <= ");
+    case ORM_NODE_GT:
+      return compared(" > ");
+    case ORM_NODE_GE:
+      return compared(" >= ");
+    case ORM_NODE_IN: {
+      const bind list{n.parameter, bind_source::parameter, bind_form::list, field.type};
+      return {dialect_.in_list(text, list, folded), comparison_level, two_valued};
+    }
+    case ORM_NODE_CONTAINS:
+      return {dialect_.contains(text, value), comparison_level, two_valued};
+    case ORM_NODE_STARTS_WITH:
+      return {dialect_.starts_with(text, placeholder, folded), comparison_level, two_valued};
+    case ORM_NODE_ENDS_WITH:
+      return {dialect_.ends_with(text, value), comparison_level, two_valued};
+    default:
+      malformed();
+  }
+}
+
+query_builder::expression query_builder::related(const scope& table, const orm_node& n, std::uint32_t child) {
+  const orm_relation& followed = sdk::relation(schema_, n.operand);
+  const scope target = open(followed.to_model);
+  const sql_text local = column(table, followed.local_field);
+  const bool first = n.kind == ORM_NODE_IS && !leads_to_one(followed);
+  const sql_text link = first ? first_linked(followed, target, local) : linked(followed, target, local);
+  const sql_text seen = first ? sql_text() : visible(target);
+  sql_text condition;
+  if (statement_.filter[child].kind != ORM_NODE_TRUE) condition = node(target, child).at(and_level);
+  return {"EXISTS (SELECT 1 FROM " + from(target) + where({link, seen, condition}) + ")", comparison_level, true};
+}
+
+}  // namespace orm::sdk::sql

@@ -1,0 +1,246 @@
+// Finds and aggregates.
+#include <orm/sdk/value/cells.hpp>
+
+#include <algorithm>
+#include <vector>
+
+#include "query_builder.hpp"
+
+namespace orm::sdk::sql {
+
+namespace {
+
+class read_compiler {
+ public:
+  explicit read_compiler(query_builder& builder)
+      : b_(builder), s_(builder.statement()), d_(builder.speaks()), table_(builder.open(s_.model)) {}
+
+  compiled_statement find();
+  compiled_statement keyed_find();
+  compiled_statement aggregate();
+
+ private:
+  sql_text plain_find();
+  sql_text distinct_find();
+  sql_text outputs(const scope& from) const;
+  sql_text limits() const;
+  sql_text ordering(const scope& from) const;
+  std::vector<orm_order> total_order() const;
+
+  sql_text after_cursor(const scope& row);
+  sql_text cursor_row(const scope& at, const sql_text& selected, const sql_text& condition) const;
+  sql_text later(const scope& row, const scope& at, std::size_t key) const;
+
+  void add_output(orm_cell_type type, bool nullable) {
+    result_.output.push_back({type, nullable, output_source::result, result_.result_columns++});
+  }
+  void add_outputs() {
+    for (const std::uint32_t field : output(s_)) {
+      const orm_field& f = b_.field_of(table_, field);
+      add_output(cell_type_of(f.type), is_nullable(f));
+    }
+  }
+
+  query_builder& b_;
+  const orm_statement& s_;
+  const dialect& d_;
+  scope table_;
+  compiled_statement result_;
+};
+
+sql_text read_compiler::outputs(const scope& from) const {
+  sql_list columns(", ");
+  for (const std::uint32_t field : output(s_)) columns.add(b_.column(from, field));
+  return columns.empty() ? sql_text("1") : columns.text();
+}
+
+sql_text read_compiler::limits() const {
+  const auto amount = [](std::uint32_t parameter) {
+    return parameter == ORM_NONE ? sql_text() : sql_text(bind{parameter, bind_source::parameter, bind_form::value, 0});
+  };
+  return s_.take == ORM_NONE && s_.skip == ORM_NONE ? sql_text() : d_.limit(amount(s_.take), amount(s_.skip));
+}
+
+sql_text read_compiler::ordering(const scope& from) const {
+  return s_.order_count == 0 ? sql_text() : " ORDER BY " + b_.order_by(from, order(s_));
+}
+
+compiled_statement read_compiler::find() {
+  add_outputs();
+  if (s_.output_count == 0) result_.result_columns = 1;  // rows without cells still come one by one
+  result_.main = d_.finish(s_.distinct_count == 0 ? plain_find() : distinct_find());
+  return std::move(result_);
+}
+
+sql_text read_compiler::plain_find() {
+  sql_text text = "SELECT " + outputs(table_) + " FROM " + b_.from(table_) +
+                  where({b_.filter(table_), b_.visible(table_), after_cursor(table_)});
+  return text + ordering(table_) + limits();
+}
+
+// What decides which row of equals comes first; the id when nothing was asked.
+std::vector<orm_order> read_compiler::total_order() const {
+  std::vector<orm_order> keys(order(s_).begin(), order(s_).end());
+  if (keys.empty()) keys.push_back({b_.id_of(table_), 0});
+  return keys;
+}
+
+sql_text read_compiler::distinct_find() {
+  const std::vector<orm_order> keys = total_order();
+  std::vector<std::uint32_t> needed(output(s_).begin(), output(s_).end());
+  for (const orm_order& key : keys) needed.push_back(key.field);
+  std::sort(needed.begin(), needed.end());
+  needed.erase(std::unique(needed.begin(), needed.end()), needed.end());
+
+  sql_list columns(", ");
+  for (const std::uint32_t field : needed) columns.add(b_.column(table_, field) + " AS f" + std::to_string(field));
+  sql_list equal(", ");
+  for (const std::uint32_t field : distinct(s_)) equal.add(b_.column(table_, field));
+  columns.add("row_number() OVER (PARTITION BY " + equal.text() + " ORDER BY " + b_.order_by(table_, keys) +
+              ") AS place");
+  const sql_text ranked =
+      "SELECT " + columns.text() + " FROM " + b_.from(table_) + where({b_.filter(table_), b_.visible(table_)});
+
+  const scope first{s_.model, "d", true};
+  return "SELECT " + outputs(first) + " FROM (" + ranked + ") AS d" + where({"d.place = 1", after_cursor(first)}) +
+         " ORDER BY " + b_.order_by(first, keys) + limits();
+}
+
+// ---- cursors
+
+sql_text read_compiler::cursor_row(const scope& at, const sql_text& selected, const sql_text& condition) const {
+  sql_list key(" AND ");
+  for (std::size_t i = 0; i < s_.cursor_count; ++i) {
+    const orm_field& field = b_.field_of(at, s_.cursor_fields[i]);
+    key.add(b_.column(at, s_.cursor_fields[i]) + " = " + b_.parameter(s_.cursor_parameters[i], field));
+  }
+  return "(SELECT " + selected + " FROM " + b_.from(at) + where({key.text(), b_.visible(at), condition}) + ")";
+}
+
+// The condition that row comes after the cursor's row. Keys of one direction without nulls compare as a row, which an
+// index serves; anything else is spelled out.
+sql_text read_compiler::after_cursor(const scope& row) {
+  if (s_.cursor_count == 0) return {};
+  const std::vector<orm_order> keys = total_order();
+  const scope at = b_.open(s_.model);
+  const bool descending = keys.front().descending != 0;
+  const bool uniform = std::all_of(keys.begin(), keys.end(), [&](const orm_order& key) {
+    return (key.descending != 0) == descending && !is_nullable(b_.field_of(row, key.field));
+  });
+  const std::string sign = descending ? " < " : " > ";
+  if (uniform && keys.size() == 1) {
+    return b_.sort_column(row, keys[0].field) + sign + cursor_row(at, b_.sort_column(at, keys[0].field), {});
+  }
+  if (uniform) {
+    sql_list here(", "), there(", "), apart(", ");
+    for (const orm_order& key : keys) {
+      here.add(b_.sort_column(row, key.field));
+      there.add(b_.sort_column(at, key.field));
+      apart.add(cursor_row(at, b_.sort_column(at, key.field), {}));
+    }
+    return "(" + here.text() + ")" + sign +
+           (d_.compares_row_with_subquery() ? cursor_row(at, there.text(), {}) : "(" + apart.text() + ")");
+  }
+  const sql_text spelled = "EXISTS " + cursor_row(at, "1", later(row, at, 0));
+  const orm_order& leading = keys.front();
+  if (is_nullable(b_.field_of(row, leading.field))) return spelled;
+  // Implied, but an index can start there.
+  return b_.sort_column(row, leading.field) + (descending ? " <= " : " >= ") +
+         cursor_row(at, b_.sort_column(at, leading.field), {}) + " AND " + spelled;
+}
+
+sql_text read_compiler::later(const scope& row, const scope& at, std::size_t index) const {
+  const std::vector<orm_order> keys = total_order();
+  const orm_order& key = keys[index];
+  const bool descending = key.descending != 0;
+  const sql_text here = b_.sort_column(row, key.field);
+  const sql_text there = b_.sort_column(at, key.field);
+  const bool nullable = is_nullable(b_.field_of(row, key.field));
+  sql_text after = here + (descending ? " < " : " > ") + there;
+  if (nullable) {
+    const sql_text& null_one = descending ? here : there;  // nulls come first ascending, last descending
+    const sql_text& other = descending ? there : here;
+    after = "(" + after + " OR (" + null_one + " IS NULL AND " + other + " IS NOT NULL))";
+  }
+  if (index + 1 == keys.size()) return after;
+  const sql_text same = nullable ? d_.null_safe_equal(here, there) : here + " = " + there;
+  return "(" + after + " OR (" + same + " AND " + later(row, at, index + 1) + "))";
+}
+
+// ---- the rows that a relation leads to from each key of a list
+
+compiled_statement read_compiler::keyed_find() {
+  if (s_.cursor_count != 0 || s_.distinct_count != 0) throw_unsupported("cursor and distinct in a find by keys");
+  const orm_relation& followed = sdk::relation(b_.schema(), s_.relation);
+  const orm_field& local = sdk::field(b_.schema(), followed.from_model, followed.local_field);
+  add_output(ORM_CELL_INTEGER, false);
+  add_outputs();
+
+  const sql_text keys = d_.keys(bind{s_.key_list, bind_source::parameter, bind_form::list, local.type});
+  const sql_text head = "SELECT " + sql_text(d_.key_ordinal()) + (s_.output_count == 0 ? "" : ", ") +
+                        (s_.output_count == 0 ? sql_text() : outputs(table_)) + " FROM " + keys;
+  const sql_text tail =
+      " ORDER BY " + sql_text(d_.key_ordinal()) + (s_.order_count == 0 ? "" : ", ") + b_.order_by(table_, order(s_));
+  sql_text text;
+  if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
+    text = head + " CROSS JOIN " + b_.from(table_) +
+           where({b_.first_linked(followed, table_, "k.value"), b_.filter(table_)}) + tail;
+  } else if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
+    text = head + " CROSS JOIN " + b_.from(table_) +
+           where({b_.linked(followed, table_, "k.value"), b_.filter(table_), b_.visible(table_)}) + tail;
+  } else {
+    const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
+    const sql_text id = b_.column(candidate, b_.id_of(candidate));
+    const std::vector<orm_order> keys_of_page = total_order();
+    const sql_text rest =
+        " FROM " + b_.from(candidate) +
+        where({b_.linked(followed, candidate, "k.value"), b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
+        b_.order_by(candidate, keys_of_page) + limits();
+    if (d_.paging() == keyed_page::lateral) {
+      text = head + " CROSS JOIN LATERAL (SELECT " + table_.alias + ".*" + rest + ") AS " + table_.alias + tail;
+    } else {
+      text = head + " CROSS JOIN " + b_.from(table_) + " WHERE " + b_.column(table_, b_.id_of(table_)) +
+             " IN (SELECT " + id + rest + ")" + tail;
+    }
+  }
+  result_.main = d_.finish(text);
+  return std::move(result_);
+}
+
+compiled_statement read_compiler::aggregate() {
+  sql_list columns(", ");
+  sql_list groups(", ");
+  for (const std::uint32_t field : group(s_)) {
+    const orm_field& f = b_.field_of(table_, field);
+    add_output(cell_type_of(f.type), is_nullable(f));
+    columns.add(b_.column(table_, field));
+    groups.add(b_.column(table_, field));
+  }
+  for (const orm_aggregate& a : aggregates(s_)) {
+    const bool counts = a.kind == ORM_AGGREGATE_COUNT || a.kind == ORM_AGGREGATE_COUNT_ALL;
+    const std::uint16_t type = a.field == ORM_NONE ? std::uint16_t{0} : b_.field_of(table_, a.field).type;
+    const sql_text column = a.field == ORM_NONE ? sql_text() : b_.column(table_, a.field);
+    columns.add(d_.aggregate(a.kind, type, column));
+    if (counts) {
+      add_output(ORM_CELL_INTEGER, false);
+    } else if (a.kind == ORM_AGGREGATE_SUM) {
+      add_output(type == ORM_FIELD_DOUBLE ? ORM_CELL_DOUBLE : ORM_CELL_DECIMAL, true);
+    } else {
+      add_output(cell_type_of(type), true);
+    }
+  }
+  result_.main = d_.finish("SELECT " + columns.text() + " FROM " + b_.from(table_) +
+                           where({b_.filter(table_), b_.visible(table_)}) +
+                           (groups.empty() ? sql_text() : " GROUP BY " + groups.text()));
+  return std::move(result_);
+}
+
+}  // namespace
+
+compiled_statement compile_read(query_builder& builder) {
+  read_compiler compiler(builder);
+  if (builder.statement().kind == ORM_AGGREGATE) return compiler.aggregate();
+  return has_flag(builder.statement(), ORM_STATEMENT_KEYED) ? compiler.keyed_find() : compiler.find();
+}
+
+}  // namespace orm::sdk::sql
