@@ -15,9 +15,6 @@ namespace orm::sdk {
 inline std::string_view text_view(const orm_text& text) {
   return {text.data, static_cast<std::string_view::size_type>(text.size)};
 }
-// The text of a TEXT, DECIMAL, JSON or BYTES cell.
-inline std::string_view text_view(const orm_cell& cell) { return {cell.as.text, cell.length}; }
-inline std::span<const orm_cell> list_view(const orm_cell& cell) { return {cell.as.list, cell.length}; }
 
 // Whether the struct that was passed is long enough to have this member.
 template <class Struct, class Member>
