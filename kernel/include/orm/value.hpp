@@ -41,12 +41,14 @@ class value {
   static value of_text(std::string text);
   static value of_decimal(std::string text);
   static value of_json(std::string text);
+  static value of_canonical_json(std::string text);  // already in the kernel's canonical form
   static value of_bytes(std::string bytes);
   static value of_list(std::vector<value> values);
 
   value_kind kind() const noexcept { return kind_; }
   bool is_null() const noexcept { return kind_ == value_kind::null; }
   bool is_absent() const noexcept { return kind_ == value_kind::absent; }
+  bool is_canonical() const noexcept { return canonical_; }  // json: no need to parse it again
 
   // Each is meant for its own kinds only: boolean, integer and datetime; real; text, decimal, json and bytes; list.
   std::int64_t integer() const noexcept { return integer_; }
@@ -60,6 +62,7 @@ class value {
   void destroy() noexcept;
 
   value_kind kind_ = value_kind::null;
+  bool canonical_ = false;
   union {
     std::int64_t integer_;
     double real_;

@@ -1,4 +1,4 @@
-// Filters as flat postfix codes beside the arguments they take, with a hash kept while they are put together.
+// Filters as flat postfix codes beside the arguments they take.
 #pragma once
 
 #include <cstdint>
@@ -61,15 +61,12 @@ class filter {
   const std::vector<filter_code>& codes() const noexcept { return codes_; }
   const std::vector<value>& arguments() const noexcept { return arguments_; }
   std::vector<value>& arguments() noexcept { return arguments_; }
-  std::uint64_t hash() const noexcept { return hash_; }  // of the codes, arguments apart
 
  private:
   static filter combine(filter_kind kind, filter left, filter right);
-  void push(filter_code code);
 
   std::vector<filter_code> codes_;
   std::vector<value> arguments_;
-  std::uint64_t hash_ = 0;
 };
 
 }  // namespace orm::ast

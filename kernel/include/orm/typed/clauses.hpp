@@ -1,0 +1,150 @@
+// The parts of a query besides select(), in any order: where, order_by, take, skip, cursor, distinct.
+//
+//   db.user.find_many(where(u.name.contains("Ada")), order_by(u.name, u.id.desc()), take(10))
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "orm/ast/query.hpp"
+#include "orm/typed/field.hpp"
+#include "orm/typed/predicate.hpp"
+
+namespace orm {
+
+// Only rows that match. A condition may also stand alone: where() only says what it is.
+template <detail::condition C>
+std::remove_cvref_t<C> where(C&& wanted) {
+  return std::forward<C>(wanted);
+}
+
+namespace detail {
+
+template <class Owner>
+struct ordering {
+  using owner = Owner;
+  std::vector<ast::order_key> keys;
+};
+template <class Owner>
+struct distinct_fields {
+  using owner = Owner;
+  std::vector<std::uint32_t> fields;
+};
+template <class Owner>
+struct cursor_key {
+  using owner = Owner;
+  ast::unique_key key;
+};
+struct take_rows {
+  std::uint64_t rows;
+};
+struct skip_rows {
+  std::uint64_t rows;
+};
+
+ast::unique_key make_key(const std::uint32_t* fields, value* values, std::size_t count);
+
+template <template <class> class M>
+ast::order_key order_key_of(order<M> from) {
+  return from.key;
+}
+template <template <class> class M, fixed_string N, class T, class... A>
+ast::order_key order_key_of(field_descriptor<M, N, T, A...> from) {
+  return from.asc().key;
+}
+
+template <class Item>
+consteval bool is_json_field() {
+  if constexpr (is_field_descriptor<Item>) return Item::info.type == field_type::json;
+  else return false;
+}
+
+}  // namespace detail
+
+// One or more keys, the first decides first: u.name, u.name.asc(), u.name.desc(). Nulls come first ascending, last
+// descending; ties go by the id in the direction of the last key.
+template <class First, class... O>
+  requires requires(First first) { detail::order_key_of(first); }
+auto order_by(First first, O... rest) {
+  using owner = typename First::owner;
+  static_assert((std::is_same_v<owner, typename O::owner> && ...), "orm: order_by() got a field of another model");
+  return detail::ordering<owner>{{detail::order_key_of(first), detail::order_key_of(rest)...}};
+}
+
+// At most so many rows; so many left out first.
+inline detail::take_rows take(std::uint64_t rows) { return {rows}; }
+inline detail::skip_rows skip(std::uint64_t rows) { return {rows}; }
+
+// Only rows that come, in order, after the row with this unique key; none if there is no such row.
+template <template <class> class M, fixed_string... N>
+auto cursor(key<M, N...> after) {
+  static_assert(key<M, N...>::unique, "orm: cursor() needs an id, a unique field or a declared compound unique");
+  return detail::cursor_key<detail::tag<M>>{
+      detail::make_key(detail::field_indexes<M, N...>, after.values, sizeof...(N))};
+}
+
+// The first row, in order, of each combination of values.
+template <class First, class... F>
+auto distinct(First, F...) {
+  using owner = typename First::owner;
+  static_assert((std::is_same_v<owner, typename F::owner> && ...), "orm: distinct() got a field of another model");
+  static_assert(!detail::is_json_field<First>() && !(detail::is_json_field<F>() || ... || false),
+                "orm: distinct() does not take json fields");
+  return detail::distinct_fields<owner>{{First::index(), F::index()...}};
+}
+
+// For create_many(): leaves out rows whose id or unique key is taken.
+struct skip_duplicates_clause {};
+inline constexpr skip_duplicates_clause skip_duplicates;
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_ordering = false;
+template <class O>
+inline constexpr bool is_ordering<ordering<O>> = true;
+template <class T>
+inline constexpr bool is_page = false;  // take, skip, cursor, distinct
+template <>
+inline constexpr bool is_page<take_rows> = true;
+template <>
+inline constexpr bool is_page<skip_rows> = true;
+template <class O>
+inline constexpr bool is_page<cursor_key<O>> = true;
+template <class O>
+inline constexpr bool is_page<distinct_fields<O>> = true;
+
+// Whether a clause says something about model M; those without an owner fit any.
+template <template <class> class M, class C>
+consteval bool clause_fits() {
+  if constexpr (requires { typename C::owner; }) return std::is_same_v<typename C::owner, tag<M>>;
+  else return true;
+}
+
+void add_condition(ast::query& query, ast::filter more);
+
+template <condition C>
+void apply(ast::query& query, C&& wanted) {
+  add_condition(query, as_predicate(std::forward<C>(wanted)).filter);
+}
+inline void apply(ast::query&, everything) {}
+template <class O>
+void apply(ast::query& query, ordering<O>&& by) {
+  query.order.insert(query.order.end(), by.keys.begin(), by.keys.end());
+}
+template <class O>
+void apply(ast::query& query, distinct_fields<O>&& by) {
+  query.distinct = std::move(by.fields);
+}
+template <class O>
+void apply(ast::query& query, cursor_key<O>&& after) {
+  query.cursor = std::move(after.key);
+}
+inline void apply(ast::query& query, take_rows rows) { query.take = rows.rows; }
+inline void apply(ast::query& query, skip_rows rows) { query.skip = rows.rows; }
+inline void apply(ast::query& query, skip_duplicates_clause) { query.skip_duplicates = true; }
+
+}  // namespace detail
+}  // namespace orm

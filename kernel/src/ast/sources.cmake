@@ -1,0 +1,3 @@
+target_sources(orm_kernel PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/filter.cpp
+)

@@ -1,0 +1,88 @@
+// The session pool.
+#include "engine/session_pool.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/errors.hpp"
+
+namespace orm::detail {
+namespace {
+
+thread_local std::uint32_t hint = 0;  // the slot that this thread had last, of whichever pool
+
+}  // namespace
+
+session_pool::session_pool(const orm_driver& driver, orm_store* store, const orm_store_info& info,
+                           const schema& schema)
+    : driver_(driver), store_(store), schema_(schema), size_(std::max(info.max_sessions, 1u)),
+      timeout_ms_(info.acquire_timeout_ms), slots_(std::make_unique<slot[]>(size_)) {}
+
+session_pool::~session_pool() {
+  for (std::uint32_t i = 0; i < size_; ++i)
+    if (slots_[i].session) driver_.session_close(slots_[i].session);
+}
+
+session_pool::slot* session_pool::try_take() {
+  const auto take = [](slot& slot, state from) {
+    return slot.in.load(std::memory_order_relaxed) == from &&
+           slot.in.compare_exchange_strong(from, state::busy, std::memory_order_acquire);
+  };
+  if (hint < size_ && take(slots_[hint], state::idle)) return &slots_[hint];
+  for (const state wanted : {state::idle, state::empty}) {
+    for (std::uint32_t i = 0; i < size_; ++i) {
+      if (!take(slots_[i], wanted)) continue;
+      hint = i;
+      return &slots_[i];
+    }
+  }
+  return nullptr;
+}
+
+session_pool::slot* session_pool::take_or_wait() {
+  if (slot* const taken = try_take()) return taken;
+  std::unique_lock lock(mutex_);
+  slot* taken = nullptr;
+  waiting_.fetch_add(1);  // before the next look: whoever gives back after it sees that somebody waits
+  returned_.wait_for(lock, std::chrono::milliseconds(timeout_ms_), [&] { return (taken = try_take()) != nullptr; });
+  waiting_.fetch_sub(1);
+  if (taken) return taken;
+  throw error(error_code::timeout,
+              "no session became free within " + std::to_string(timeout_ms_) + " ms: all " + std::to_string(size_) +
+                  " are in use. Raise `pool`, or look for a transaction that stays open or asks outside itself")
+      .from_driver(driver_.name, "")
+      .may_retry(true)
+      .ended(write_outcome::not_sent);
+}
+
+session_pool::lease session_pool::acquire() {
+  slot& taken = *take_or_wait();
+  if (!taken.session) open(taken);
+  return lease(*this, taken);
+}
+
+void session_pool::open(slot& slot) {
+  orm_error failure;
+  failure.size = sizeof failure;
+  if (driver_.session_open(store_, &slot.session, &failure) == ORM_OK) return;
+  slot.session = nullptr;
+  give_back(slot, false);
+  throw_driver_error(failure, driver_, schema_);
+}
+
+void session_pool::give_back(slot& slot, bool suspect) noexcept {
+  if (suspect) {
+    orm_error ignored;
+    ignored.size = sizeof ignored;
+    if (driver_.session_reset(slot.session, &ignored) != ORM_OK) {
+      driver_.session_close(slot.session);
+      slot.session = nullptr;
+    }
+  }
+  slot.in.store(slot.session ? state::idle : state::empty);
+  if (waiting_.load() == 0) return;
+  const std::lock_guard lock(mutex_);
+  returned_.notify_one();
+}
+
+}  // namespace orm::detail

@@ -1,0 +1,32 @@
+// An orm_statement under construction: owns the arrays that it points to.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "orm/sdk/driver.h"
+#include "plan/plan.hpp"
+
+namespace orm::detail {
+
+class statement_builder {
+ public:
+  statement_builder(orm_statement_kind kind, std::uint32_t model);
+
+  // Each answers the parameter's index.
+  std::uint32_t argument(std::uint32_t index) { return add({parameter_source::kind::argument, index}); }
+  std::uint32_t add(parameter_source source);
+
+  // The statement, pointing into this builder.
+  const orm_statement& finish();
+
+  orm_statement statement{};
+  std::vector<orm_node> filter;
+  std::vector<std::uint32_t> output, distinct, columns, conflict, group, cursor_fields, cursor_parameters;
+  std::vector<orm_order> order;
+  std::vector<orm_assignment> assignments;
+  std::vector<orm_aggregate> aggregates;
+  std::vector<parameter_source> parameters;
+};
+
+}  // namespace orm::detail
