@@ -1,27 +1,12 @@
 // The test program of the schema model.
 #define BOOST_TEST_MODULE schema
-#include <unistd.h>
-
 #include <boost/test/unit_test.hpp>
-#include <filesystem>
-#include <fstream>
 
 #include "orm/error.hpp"
+#include "own_directory.hpp"
 #include "schema_file.hpp"
 
 namespace {
-
-struct own_directory {
-  own_directory() : path(std::filesystem::temp_directory_path() / ("orm_schema_test." + std::to_string(getpid()))) {
-    std::filesystem::create_directories(path);
-    std::filesystem::current_path(path);
-  }
-  ~own_directory() {
-    std::filesystem::current_path("/");
-    std::filesystem::remove_all(path);
-  }
-  std::filesystem::path path;
-};
 
 template <class Action>
 std::string message_of(const Action& action) {
@@ -36,12 +21,13 @@ std::string message_of(const Action& action) {
 
 }  // namespace
 
+using orm_test::own_directory;
 BOOST_TEST_GLOBAL_FIXTURE(own_directory);
 
 namespace orm_test {
 
 std::shared_ptr<const orm::schema> load_text(const std::string& text) {
-  std::ofstream("app.toml", std::ios::binary) << text;
+  write_file("app.toml", text);
   return orm::schema::load("app.toml");
 }
 

@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(wording) {
   BOOST_TEST(did_you_mean("x", {"unique"}) == "");
   BOOST_TEST(orm::detail::suggest("x", {"aa", "bb"}) == ", expected one of aa, bb");
   BOOST_TEST(orm::detail::suggest("x", {}) == "");
-  BOOST_TEST(orm::detail::quoted("a\n") == "\"a?\"");
+  BOOST_TEST(orm::detail::in_quotes("a\n") == "\"a?\"");
 }
 
 BOOST_AUTO_TEST_CASE(words_and_meanings) {

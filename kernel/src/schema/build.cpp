@@ -21,7 +21,7 @@ std::uint32_t builder::find_model(const std::string& name, const std::string& pa
     if (models[i].name == name) return i;
     names.push_back(models[i].name);
   }
-  fail(path, "unknown model " + quoted(name) + suggest(name, names));
+  fail(path, "unknown model " + in_quotes(name) + suggest(name, names));
 }
 
 std::uint32_t builder::find_field(std::uint32_t model, const std::string& name, const std::string& path) const {
@@ -29,7 +29,7 @@ std::uint32_t builder::find_field(std::uint32_t model, const std::string& name, 
   if (found != no_index) return found;
   std::vector<std::string_view> names;
   for (const field& each : models[model].fields) names.push_back(each.name);
-  fail(path, "unknown field " + quoted(name) + " of model " + quoted(models[model].name) + suggest(name, names));
+  fail(path, "unknown field " + in_quotes(name) + " of model " + in_quotes(models[model].name) + suggest(name, names));
 }
 
 namespace {
@@ -53,7 +53,8 @@ void resolve_model_names(builder& to) {
     for (const model& other : to.models) {
       if (other.name == made.name) to.fail(path, "there is already a model of this name");
       if (other.table == made.table && other.name_space == made.name_space)
-        to.fail(path + ".table", "table " + quoted(made.table) + " is already that of model " + quoted(other.name));
+        to.fail(path + ".table",
+                "table " + in_quotes(made.table) + " is already that of model " + in_quotes(other.name));
     }
     to.models.push_back(std::move(made));
   }
@@ -70,7 +71,7 @@ void resolve_fields(builder& to, std::uint32_t index) {
     if (!made.fields[i].id) continue;
     if (made.id != no_index)
       to.fail(to.field_path(index, i),
-              "a model has one id, and " + quoted(made.fields[made.id].name) + " is it already");
+              "a model has one id, and " + in_quotes(made.fields[made.id].name) + " is it already");
     made.id = i;
   }
   if (made.id == no_index) to.fail(to.model_path(index) + ".fields", "a model needs a field of type \"id\"");
@@ -84,7 +85,7 @@ void resolve_expiry(builder& to, std::uint32_t index) {
   made.expires = to.find_field(index, name, path);
   const field_type type = made.fields[made.expires].type;
   if (type != field_type::datetime)
-    to.fail(path, "the field must be a datetime, " + quoted(name) + " is of type " + std::string(to_string(type)));
+    to.fail(path, "the field must be a datetime, " + in_quotes(name) + " is of type " + std::string(to_string(type)));
 }
 
 // The fields of one list of `unique` or `index`.
@@ -96,9 +97,9 @@ std::vector<std::uint32_t> resolve_list(const builder& to, std::uint32_t index, 
     const std::string element = path + '[' + std::to_string(i) + ']';
     const std::uint32_t found = to.find_field(index, names[i], element);
     if (to.models[index].fields[found].type == field_type::json)
-      to.fail(element, quoted(names[i]) + " is of type json, which can't be in a key or an index");
+      to.fail(element, in_quotes(names[i]) + " is of type json, which can't be in a key or an index");
     if (std::find(fields.begin(), fields.end(), found) != fields.end())
-      to.fail(element, quoted(names[i]) + " is in this list already");
+      to.fail(element, in_quotes(names[i]) + " is in this list already");
     fields.push_back(found);
   }
   return fields;

@@ -20,7 +20,7 @@ void resolve_id(const builder& to, const field_declaration& declared, const std:
   if (declared.of == "integer") {
     made.type = field_type::integer;
   } else if (!declared.of.empty() && declared.of != "string") {
-    to.fail(path + ".of", "unknown type of id " + quoted(declared.of) + suggest(declared.of, {"string", "integer"}));
+    to.fail(path + ".of", "unknown type of id " + in_quotes(declared.of) + suggest(declared.of, {"string", "integer"}));
   }
   if (declared.nullable) to.fail(path + ".nullable", "an id is never null");
   if (declared.default_value)
@@ -33,7 +33,7 @@ void resolve_id(const builder& to, const field_declaration& declared, const std:
   }
   if (declared.generated != "increment")
     to.fail(path + ".generated",
-            "unknown value " + quoted(declared.generated) + suggest(declared.generated, {"increment"}));
+            "unknown value " + in_quotes(declared.generated) + suggest(declared.generated, {"increment"}));
   if (made.type != field_type::integer)
     to.fail(path + ".generated",
             "only an id with of = \"integer\" is incremented; a string id is generated when left "
@@ -46,7 +46,7 @@ void resolve_type(const builder& to, const field_declaration& declared, const st
   if (declared.type == "id") return resolve_id(to, declared, path, made);
   const auto type = find_field_type(declared.type);
   if (!type)
-    to.fail(path + ".type", "unknown type " + quoted(declared.type) + suggest(declared.type, field_type_words()));
+    to.fail(path + ".type", "unknown type " + in_quotes(declared.type) + suggest(declared.type, field_type_words()));
   made.type = *type;
   if (!declared.of.empty()) to.fail(path + ".of", "only a field of type \"id\" has it");
   if (!declared.generated.empty()) to.fail(path + ".generated", "only a field of type \"id\" has it");
@@ -65,7 +65,7 @@ void resolve_values(const builder& to, const field_declaration& declared, const 
     if (name.empty()) to.fail(element, "is empty");
     if (sdk::check_text(name) != sdk::text_status::ok) to.fail(element, "must be valid UTF-8 without NUL");
     if (std::find(made.values.begin(), made.values.end(), name) != made.values.end())
-      to.fail(element, quoted(name) + " is among the values already");
+      to.fail(element, in_quotes(name) + " is among the values already");
     made.values.push_back(name);
   }
 }
@@ -75,14 +75,16 @@ void resolve_column(const builder& to, const model& owner, const std::string& pa
   for (const field& other : owner.fields) {
     if (other.name == made.name) to.fail(path, "there is already a field of this name");
     if (other.column == made.column)
-      to.fail(path + ".column", "column " + quoted(made.column) + " is already that of field " + quoted(other.name));
+      to.fail(path + ".column",
+              "column " + in_quotes(made.column) + " is already that of field " + in_quotes(other.name));
   }
 }
 
 void resolve_on_update(const builder& to, const field_declaration& declared, const std::string& path, field& made) {
   if (declared.on_update.empty()) return;
   if (declared.on_update != "now")
-    to.fail(path + ".on_update", "unknown value " + quoted(declared.on_update) + suggest(declared.on_update, {"now"}));
+    to.fail(path + ".on_update",
+            "unknown value " + in_quotes(declared.on_update) + suggest(declared.on_update, {"now"}));
   if (made.type != field_type::datetime) to.fail(path + ".on_update", "only a field of type \"datetime\" has it");
   made.on_update_now = true;
 }
@@ -92,7 +94,7 @@ void resolve_on_delete(const builder& to, const field_declaration& declared, con
   const auto action = find_on_delete(declared.on_delete);
   if (!action)
     to.fail(path + ".onDelete",
-            "unknown action " + quoted(declared.on_delete) + suggest(declared.on_delete, on_delete_words()));
+            "unknown action " + in_quotes(declared.on_delete) + suggest(declared.on_delete, on_delete_words()));
   if (declared.references.empty()) to.fail(path + ".onDelete", "only a field with \"references\" has it");
   if (*action == on_delete::set_null && !made.nullable) to.fail(path + ".onDelete", "setNull needs nullable = true");
   made.on_delete = *action;
@@ -104,7 +106,7 @@ void resolve_field(builder& to, std::uint32_t model, const field_declaration& de
   const std::string path = to.model_path(model) + ".fields." + declared.name;
   if (const auto problem = identifier_problem(declared.name); !problem.empty()) to.fail(path, problem);
   if (std::find(std::begin(reserved), std::end(reserved), declared.name) != std::end(reserved))
-    to.fail(path, quoted(declared.name) + " has a meaning of its own in queries; choose another name");
+    to.fail(path, in_quotes(declared.name) + " has a meaning of its own in queries; choose another name");
 
   field made;
   made.name = declared.name;
@@ -129,7 +131,7 @@ void resolve_reference(builder& to, std::uint32_t model, std::uint32_t index) {
   if (reference.empty()) return;
   const std::string path = to.field_path(model, index) + ".references";
   const std::size_t dot = reference.find('.');
-  if (dot == std::string::npos) to.fail(path, "expected \"model.field\", found " + quoted(reference));
+  if (dot == std::string::npos) to.fail(path, "expected \"model.field\", found " + in_quotes(reference));
   field& made = to.models[model].fields[index];
   made.references_model = to.find_model(reference.substr(0, dot), path);
   made.references_field = to.find_field(made.references_model, reference.substr(dot + 1), path);
@@ -137,11 +139,11 @@ void resolve_reference(builder& to, std::uint32_t model, std::uint32_t index) {
   const orm::model& target_model = to.models[made.references_model];
   const field& target = target_model.fields[made.references_field];
   if (!target.id && !target.unique)
-    to.fail(path, quoted(reference) + " is neither an id nor unique, so it can't be referenced");
+    to.fail(path, in_quotes(reference) + " is neither an id nor unique, so it can't be referenced");
   if (target_model.expires != no_index)
-    to.fail(path, "model " + quoted(target_model.name) + " has \"expires\", so it can't be referenced");
+    to.fail(path, "model " + in_quotes(target_model.name) + " has \"expires\", so it can't be referenced");
   if (target.type != made.type)
-    to.fail(path, "a field of type " + std::string(to_string(made.type)) + " can't reference " + quoted(reference) +
+    to.fail(path, "a field of type " + std::string(to_string(made.type)) + " can't reference " + in_quotes(reference) +
                       " of type " + std::string(to_string(target.type)));
 }
 

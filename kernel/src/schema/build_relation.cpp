@@ -14,7 +14,7 @@ struct relation_builder {
   const std::string& path;
 
   void require(const std::string& text, std::string_view key) const {
-    if (text.empty()) to.fail(path, "missing key " + quoted(key));
+    if (text.empty()) to.fail(path, "missing key " + in_quotes(key));
   }
 
   void refuse(const std::string& text, const std::string& key, std::string_view kinds) const {
@@ -29,8 +29,8 @@ struct relation_builder {
     const std::uint32_t index = from.references_model == joined ? from.references_field : target.id;
     const field& found = target.fields[index];
     if (found.type != from.type)
-      to.fail(path + '.' + key, quoted(from.name) + " of type " + std::string(to_string(from.type)) + " can't join " +
-                                    quoted(target.name + '.' + found.name) + " of type " +
+      to.fail(path + '.' + key, in_quotes(from.name) + " of type " + std::string(to_string(from.type)) +
+                                    " can't join " + in_quotes(target.name + '.' + found.name) + " of type " +
                                     std::string(to_string(found.type)));
     return index;
   }
@@ -80,7 +80,7 @@ void resolve_relation(builder& to, std::uint32_t model, const relation_declarati
   parts.require(declared.kind, "kind");
   const auto kind = find_relation_kind(declared.kind);
   if (!kind)
-    to.fail(path + ".kind", "unknown kind " + quoted(declared.kind) + suggest(declared.kind, relation_kind_words()));
+    to.fail(path + ".kind", "unknown kind " + in_quotes(declared.kind) + suggest(declared.kind, relation_kind_words()));
   parts.require(declared.target, "target");
   relation made;
   made.name = declared.name;

@@ -76,18 +76,18 @@ std::string spelling_problem(const value& given, const field& made) {
   if (given.kind() != value_kind::text) return {};
   switch (made.type) {
     case field_type::bigint:
-      return quoted(given.text()) + " is not a 64-bit integer";
+      return in_quotes(given.text()) + " is not a 64-bit integer";
     case field_type::bytes:
-      return quoted(given.text()) + " is not padded base64";
+      return in_quotes(given.text()) + " is not padded base64";
     case field_type::datetime:
-      return quoted(given.text()) + " is neither \"now\" nor a time as in \"2026-01-01T00:00:00Z\"";
+      return in_quotes(given.text()) + " is neither \"now\" nor a time as in \"2026-01-01T00:00:00Z\"";
     case field_type::enumeration: {
       std::vector<std::string_view> names;
       for (const std::string& name : made.values) {
         if (name == given.text()) return {};
         names.push_back(name);
       }
-      return quoted(given.text()) + " is not among the values" + suggest(given.text(), names);
+      return in_quotes(given.text()) + " is not among the values" + suggest(given.text(), names);
     }
     default:
       return {};

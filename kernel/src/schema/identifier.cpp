@@ -56,7 +56,7 @@ std::string identifier_problem(std::string_view name) {
     const std::string_view before = rest;
     const character_kind kind = classify(next_character(rest));
     if (kind == character_kind::letter || (!first && kind != character_kind::other)) continue;
-    const std::string character = quoted(before.substr(0, before.size() - rest.size()));
+    const std::string character = in_quotes(before.substr(0, before.size() - rest.size()));
     if (kind == character_kind::other) return character + " is not allowed in a name: use letters, digits and _";
     return "a name can't begin with " + character;
   }

@@ -52,7 +52,7 @@ std::optional<std::string_view> nearest(std::string_view name, const std::vector
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& candidates) {
   const auto near = nearest(name, candidates);
-  return near ? ", did you mean " + quoted(*near) + "?" : std::string();
+  return near ? ", did you mean " + in_quotes(*near) + "?" : std::string();
 }
 
 std::string suggest(std::string_view name, const std::vector<std::string_view>& candidates) {
@@ -67,7 +67,7 @@ std::string listing(const std::vector<std::string_view>& names) {
   return out;
 }
 
-std::string quoted(std::string_view name) {
+std::string in_quotes(std::string_view name) {
   std::string out = "\"";
   for (const char c : name) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
   return out + '"';

@@ -22,6 +22,6 @@ std::string suggest(std::string_view name, const std::vector<std::string_view>& 
 std::string listing(const std::vector<std::string_view>& names);
 
 // A name in double quotes, control characters shown as '?'.
-std::string quoted(std::string_view name);
+std::string in_quotes(std::string_view name);
 
 }  // namespace orm::detail
