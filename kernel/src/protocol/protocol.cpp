@@ -1,0 +1,356 @@
+// The query protocol: dispatch of operations, responses, errors as JSON.
+#include <map>
+#include <thread>
+#include <utility>
+
+#include "engine/engine.hpp"
+#include "engine/transaction.hpp"
+#include "json/document.hpp"
+#include "json/writer.hpp"
+#include "orm/error.hpp"
+#include "orm/store.hpp"
+#include "protocol/aggregate_reader.hpp"
+#include "protocol/query_reader.hpp"
+#include "protocol/record.hpp"
+#include "protocol/request_shape.hpp"
+#include "text/nearest.hpp"
+
+namespace orm {
+namespace {
+
+using namespace detail;
+
+constexpr std::size_t most_request_bytes = std::size_t{64} << 20;
+constexpr std::uint32_t most_request_depth = 200;
+constexpr int transaction_attempts = 5;
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  json::append_string(out, text);
+  return out;
+}
+
+std::string error_json(const error& failure) {
+  std::string out = "{\"code\":" + quoted(to_string(failure.code())) + ",\"message\":" + quoted(failure.what());
+  const auto add = [&](const char* key, const std::string& text) {
+    if (!text.empty()) out += std::string(",\"") + key + "\":" + quoted(text);
+  };
+  add("model", failure.model());
+  if (!failure.fields().empty()) {
+    out += ",\"fields\":[";
+    for (std::size_t i = 0; i < failure.fields().size(); ++i) out += (i ? "," : "") + quoted(failure.fields()[i]);
+    out += "]";
+  }
+  out += failure.retryable() ? ",\"retryable\":true" : ",\"retryable\":false";
+  add("outcome", std::string(to_string(failure.outcome())));
+  add("driver", failure.driver());
+  add("native", failure.native());
+  if (failure.index()) out += ",\"index\":" + std::to_string(*failure.index());
+  return out + "}";
+}
+
+std::string string_list(const std::vector<std::string>& texts) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < texts.size(); ++i) out += (i ? "," : "") + quoted(texts[i]);
+  return out + "]";
+}
+
+std::string capabilities_json(const driver_capabilities& can) {
+  std::string out = "{\"driver\":" + quoted(can.driver) + ",\"version\":" + quoted(can.version) +
+                    ",\"abi\":" + quoted(can.abi);
+  const auto add = [&](const char* name, bool flag) {
+    out += std::string(",\"") + name + "\":" + (flag ? "true" : "false");
+  };
+  add("transactions", can.transactions);
+  add("foreignKeys", can.foreign_keys);
+  add("generatedIntegerIds", can.generated_integer_ids);
+  add("namespaces", can.namespaces);
+  add("ddl", can.ddl);
+  add("nativeRelations", can.native_relations);
+  add("pipelinedBatch", can.pipelined_batch);
+  add("expires", can.expires);
+  add("interactiveTransactions", can.interactive_transactions);
+  out += ",\"isolations\":" + string_list(can.isolations);
+  if (can.max_atomic_rows != 0) out += ",\"maxAtomicRows\":" + std::to_string(can.max_atomic_rows);
+  return out + "}";
+}
+
+isolation read_isolation(const json::node& node) {
+  static constexpr std::pair<std::string_view, isolation> levels[] = {
+      {"serializable", isolation::serializable},
+      {"repeatableRead", isolation::repeatable_read},
+      {"readCommitted", isolation::read_committed},
+  };
+  if (node.is(json::kind::string))
+    for (const auto& [name, level] : levels)
+      if (name == node.text()) return level;
+  refuse_query("isolation must be one of serializable, repeatableRead, readCommitted");
+}
+
+// One request on one store, possibly inside a transaction. Answers the JSON behind "ok".
+class responder {
+ public:
+  // name: what the request calls the schema.
+  responder(const store& on, std::string_view name) : store_(on), engine_(on.engine()), name_(name) {}
+
+  std::string respond(const json::node& request) {
+    const auto op = find_member(request, "op");
+    if (!op) refuse_query("a request needs \"op\"");
+    if (!op->is(json::kind::string)) refuse_query("\"op\" must be a string");
+    if (const auto operation = find_operation(op->text())) return run_model_request(nullptr, request, *operation);
+    if (find_member(request, "model")) {
+      if (!is_store_operation(op->text())) refuse_operation(op->text());
+      refuse_query("\"" + std::string(op->text()) + "\" takes no model");
+    }
+    const auto args = find_member(request, "args");
+    if (op->text() == "transaction") return transaction_request(args);
+    if (op->text() == "batch") return batch_request(args);
+    if (op->text() == "explain") return explain_request(args);
+    if (!is_store_operation(op->text())) refuse_operation(op->text());
+    if (args) expect_keys(*args, "args", {});
+    if (op->text() == "push") return "{\"applied\":" + string_list(store_.push()) + "}";
+    if (op->text() == "reset") return store_.reset(), "true";
+    return capabilities_json(store_.capabilities());
+  }
+
+ private:
+  static bool is_store_operation(std::string_view op) {
+    return op == "transaction" || op == "batch" || op == "explain" || op == "push" || op == "reset" ||
+           op == "capabilities";
+  }
+
+  [[noreturn]] static void refuse_operation(std::string_view op) {
+    refuse_query("unknown op \"" + std::string(op) + "\"" +
+                 did_you_mean(op, {"findUnique", "findFirst", "findOne", "findMany", "count", "aggregate", "create",
+                                   "createMany", "update", "updateMany", "upsert", "delete", "deleteMany",
+                                   "transaction", "batch", "push", "reset", "capabilities", "explain"}));
+  }
+
+  std::uint32_t model_of(const json::node& request) const {
+    const auto name = find_member(request, "model");
+    if (!name) refuse_query("a request on a model needs \"model\"");
+    if (!name->is(json::kind::string)) refuse_query("\"model\" must be a string");
+    const std::uint32_t model = store_.schema().find_model(name->text());
+    if (model != no_index) return model;
+    std::vector<std::string_view> known;
+    for (const orm::model& each : store_.schema().models()) known.push_back(each.name);
+    refuse_query("unknown model \"" + std::string(name->text()) + "\"" + did_you_mean(name->text(), known));
+  }
+
+  std::string run_model_request(transaction* inside, const json::node& request, ast::operation operation) {
+    try {
+      const std::uint32_t model = model_of(request);
+      ast::query query = read_query(store_.schema(), model, operation, find_member(request, "args"));
+      return run(inside, query);
+    } catch (error& failure) {
+      // A write that the kernel itself refused never left.
+      if (writes(operation) && failure.outcome() == write_outcome::none) failure.ended(write_outcome::not_sent);
+      throw;
+    }
+  }
+
+  std::string run(transaction* inside, ast::query& query) {
+    switch (query.operation) {
+      case ast::operation::count:
+      case ast::operation::update_many:
+      case ast::operation::remove:
+      case ast::operation::remove_many: return std::to_string(detail::run(engine_, inside, query, {}));
+      case ast::operation::aggregate: {
+        group_writer writer(store_.schema().models()[query.model], query);
+        detail::run(engine_, inside, query, writer.to());
+        return query.grouped ? "[" + writer.text() + "]" : writer.text();
+      }
+      default: return run_for_records(inside, query);
+    }
+  }
+
+  std::string run_for_records(transaction* inside, ast::query& query) {
+    const record_layout layout(store_.schema(), query.model, query.select);
+    std::vector<record> records;
+    detail::run(engine_, inside, query, layout.to(records));
+    std::string out;
+    const bool many =
+        query.operation == ast::operation::find_many || query.operation == ast::operation::create_many;
+    if (!many) {
+      if (records.empty()) return "null";
+      layout.append_json(out, records.front());
+      return out;
+    }
+    out.push_back('[');
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      if (i > 0) out.push_back(',');
+      layout.append_json(out, records[i]);
+    }
+    out.push_back(']');
+    return out;
+  }
+
+  // A request inside a transaction or batch: on a model of this schema.
+  std::string run_inner(transaction* inside, const json::node& request) {
+    expect_keys(request, "a request", {"schema", "model", "op", "args"});
+    if (const auto schema = find_member(request, "schema"))
+      if (!schema->is(json::kind::string) || (schema->text() != name_ && schema->text() != store_.schema().name()))
+        refuse_query("requests of a transaction or batch are on its own schema");
+    const auto op = find_member(request, "op");
+    if (!op || !op->is(json::kind::string)) refuse_query("a request needs \"op\", a string");
+    const auto operation = find_operation(op->text());
+    if (operation) return run_model_request(inside, request, *operation);
+    if (is_store_operation(op->text()))
+      refuse_query("\"" + std::string(op->text()) + "\" can't be part of a transaction or batch");
+    refuse_operation(op->text());
+  }
+
+  static json::node requests_of(const std::optional<json::node>& args, std::initializer_list<std::string_view> known) {
+    if (!args) refuse_query("args.requests is required");
+    expect_keys(*args, "args", known);
+    const auto requests = find_member(*args, "requests");
+    if (!requests) refuse_query("args.requests is required");
+    expect_array(*requests, "requests");
+    return *requests;
+  }
+
+  std::string transaction_request(const std::optional<json::node>& args) {
+    const json::node requests = requests_of(args, {"requests", "atomic", "isolation"});
+    isolation level = isolation::standard;
+    if (const auto wanted = find_member(*args, "isolation")) level = read_isolation(*wanted);
+    bool atomic = true;
+    if (const auto wanted = find_member(*args, "atomic")) {
+      if (!wanted->is(json::kind::boolean)) refuse_query("atomic must be true or false");
+      atomic = wanted->boolean();
+    }
+    if (!atomic) return run_in_turn(nullptr, requests);
+    if (!store_.capabilities().interactive_transactions)
+      throw error(error_code::unsupported,
+                  "the driver \"" + store_.capabilities().driver +
+                      "\" has no transactions; \"atomic\":false runs the requests one after the other and keeps what "
+                      "came before a failure")
+          .from_driver(store_.capabilities().driver, "")
+          .ended(write_outcome::not_sent);
+    for (int attempt = 1;; ++attempt) {
+      try {
+        transaction whole(engine_, level, false);
+        std::string results = run_in_turn(&whole, requests);
+        whole.commit();
+        return results;
+      } catch (const error& failure) {
+        // A transaction that is data can be run again: nothing of it happened.
+        const bool conflict =
+            failure.code() == error_code::transaction_conflict || failure.code() == error_code::deadlock;
+        if (!conflict || failure.outcome() == write_outcome::unknown || attempt == transaction_attempts) throw;
+        std::this_thread::sleep_for(std::chrono::milliseconds(attempt * attempt));
+      }
+    }
+  }
+
+  std::string run_in_turn(transaction* inside, const json::node& requests) {
+    std::string results = "[";
+    std::size_t index = 0;
+    for (const json::node request : requests) {
+      if (index > 0) results.push_back(',');
+      try {
+        results += run_inner(inside, request);
+      } catch (error& failure) {
+        failure.at_index(index);
+        if (inside) failure.ended(write_outcome::rolled_back);
+        throw;
+      }
+      ++index;
+    }
+    return results + "]";
+  }
+
+  std::string batch_request(const std::optional<json::node>& args) {
+    const json::node requests = requests_of(args, {"requests"});
+    std::string results = "[";
+    for (const json::node request : requests) {
+      if (results.size() > 1) results.push_back(',');
+      try {
+        results += "{\"ok\":" + run_inner(nullptr, request) + "}";
+      } catch (const error& failure) {
+        results += "{\"error\":" + error_json(failure) + "}";
+      }
+    }
+    return results + "]";
+  }
+
+  std::string explain_request(const std::optional<json::node>& args) {
+    if (!args) refuse_query("args.request is required");
+    expect_keys(*args, "args", {"request"});
+    const auto request = find_member(*args, "request");
+    if (!request) refuse_query("args.request is required");
+    expect_keys(*request, "request", {"schema", "model", "op", "args"});
+    const auto op = find_member(*request, "op");
+    const auto operation = op && op->is(json::kind::string) ? find_operation(op->text()) : std::nullopt;
+    if (!operation) refuse_query("explain takes a request on a model");
+    ast::query query = read_query(store_.schema(), model_of(*request), *operation, find_member(*request, "args"));
+    return "{\"plan\":" + string_list(explain(engine_, query)) + "}";
+  }
+
+  const store& store_;
+  engine& engine_;
+  std::string_view name_;
+};
+
+}  // namespace
+
+struct protocol::implementation {
+  std::string default_schema;
+  std::map<std::string, store, std::less<>> stores;
+
+  std::string respond(std::string_view line) const {
+    if (line.size() > most_request_bytes)
+      refuse_query("a request has at most " + std::to_string(most_request_bytes) + " bytes");
+    const json::document document = parse(line);
+    const json::node request = document.root();
+    expect_keys(request, "a request", {"schema", "model", "op", "args"});
+    std::string_view name = default_schema;
+    if (const auto schema = find_member(request, "schema")) {
+      if (!schema->is(json::kind::string)) refuse_query("\"schema\" must be a string");
+      name = schema->text();
+    } else if (name.empty() && stores.size() == 1) {
+      name = stores.begin()->first;
+    }
+    if (name.empty()) refuse_query("a request needs \"schema\"");
+    const auto found = stores.find(name);
+    if (found == stores.end()) refuse_schema(name);
+    return "{\"ok\":" + responder(found->second, name).respond(request) + "}";
+  }
+
+ private:
+  static json::document parse(std::string_view line) {
+    try {
+      return json::document(line, most_request_depth);
+    } catch (const json::syntax_error& problem) {
+      refuse_query(problem.what());
+    }
+  }
+
+  [[noreturn]] void refuse_schema(std::string_view name) const {
+    std::vector<std::string_view> known;
+    for (const auto& [each, opened] : stores) known.push_back(each);
+    throw error(error_code::missing_schema, "unknown schema \"" + std::string(name) + "\"" + suggest(name, known));
+  }
+};
+
+protocol::protocol(std::string default_schema) : implementation_(std::make_unique<implementation>()) {
+  implementation_->default_schema = std::move(default_schema);
+}
+protocol::~protocol() = default;
+protocol::protocol(protocol&&) noexcept = default;
+protocol& protocol::operator=(protocol&&) noexcept = default;
+
+void protocol::add(std::string name, store opened) {
+  implementation_->stores.insert_or_assign(std::move(name), std::move(opened));
+}
+
+std::string protocol::respond(std::string_view request) const {
+  try {
+    return implementation_->respond(request);
+  } catch (const error& failure) {
+    return "{\"error\":" + error_json(failure) + "}";
+  } catch (const std::bad_alloc&) {
+    return "{\"error\":" + error_json(error(error_code::out_of_space, "the process is out of memory")) + "}";
+  }
+}
+
+}  // namespace orm
