@@ -1,0 +1,127 @@
+// One model's rows and their indexes.
+#include "table.hpp"
+
+#include <orm/sdk/driver.hpp>
+#include <orm/sdk/value/integer.hpp>
+
+#include "row_memory.hpp"
+
+#include <algorithm>
+
+namespace orm::memory {
+
+table::table(const orm_schema& schema, std::uint32_t model)
+    : model_(sdk::model(schema, model)),
+      model_index_(model),
+      declared_(sdk::keys_of(model_)),
+      in_keys_(model_.field_count, false) {
+  for (const sdk::model_key& key : declared_) add_key(key.fields, key.unique);
+  for (std::uint32_t i = 0; i < model_.field_count; ++i) {
+    if (sdk::is_reference(sdk::field(model_, i))) add_key({i}, false);
+  }
+  for (std::uint32_t i = 0; i < schema.relation_count; ++i) {
+    const orm_relation& relation = sdk::relation(schema, i);
+    if (relation.to_model == model) add_key({relation.remote_field}, false);
+    if (relation.through_model == model) add_key({relation.through_local}, false);
+  }
+}
+
+table::~table() { clear(); }
+
+void table::add_key(std::vector<std::uint32_t> fields, bool unique) {
+  if (std::any_of(keys_.begin(), keys_.end(), [&](const sdk::access_key& key) { return key.fields == fields; })) return;
+  for (const std::uint32_t field : fields) in_keys_[field] = true;
+  hashes_.push_back(unique ? std::optional<hash_index>(fields) : std::nullopt);
+  trees_.emplace_back(std::in_place, fields, model_.id);
+  keys_.push_back({std::move(fields), unique, true});
+}
+
+std::uint32_t table::ordered_key_of(std::uint32_t field) const {
+  std::uint32_t position = 0;
+  while (keys_[position].fields != std::vector<std::uint32_t>{field}) ++position;
+  return position;
+}
+
+std::uint32_t table::unique_key_of(std::span<const std::uint32_t> fields) const {
+  for (std::uint32_t i = 0; i < keys_.size(); ++i) {
+    const std::vector<std::uint32_t>& of_key = keys_[i].fields;
+    if (keys_[i].unique && std::is_permutation(of_key.begin(), of_key.end(), fields.begin(), fields.end())) return i;
+  }
+  return ORM_NONE;
+}
+
+std::optional<std::uint32_t> table::taken_key(const orm_cell* row) const {
+  for (std::uint32_t i = 0; i < keys_.size(); ++i) {
+    if (hashes_[i] && hashes_[i]->find_like(row) != nullptr) return i;
+  }
+  return std::nullopt;
+}
+
+void table::link(const orm_cell* row) {
+  std::size_t done = 0;
+  try {
+    for (; done < 2 * keys_.size(); ++done) link_into(done, row);
+  } catch (...) {  // out of memory: nothing happened
+    while (done-- > 0) unlink_from(done, row);
+    throw;
+  }
+  ++size_;
+}
+
+void table::unlink(const orm_cell* row) {
+  for (std::size_t i = 0; i < 2 * keys_.size(); ++i) unlink_from(i, row);
+  --size_;
+}
+
+// The indexes in one sequence: of each key the hash, then the tree.
+void table::link_into(std::size_t index, const orm_cell* row) {
+  if (index % 2 == 1) {
+    trees_[index / 2]->insert(row);
+  } else if (hashes_[index / 2]) {
+    hashes_[index / 2]->insert(row);
+  }
+}
+
+void table::unlink_from(std::size_t index, const orm_cell* row) {
+  if (index % 2 == 1) {
+    trees_[index / 2]->erase(row);
+  } else if (hashes_[index / 2]) {
+    hashes_[index / 2]->erase(row);
+  }
+}
+
+void table::replace(const orm_cell* before, const orm_cell* after) {
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    if (hashes_[i]) hashes_[i]->replace(before, after);
+    trees_[i]->replace(before, after);
+  }
+}
+
+std::int64_t table::next_id() {
+  const auto next = sdk::add_integer(ORM_FIELD_INTEGER, last_id_, 1);
+  if (!next) {
+    throw sdk::driver_error(ORM_INVALID_VALUE,
+                            "the 32 bits of " + sdk::key_name(model_, {&model_.id, 1}) + " are used up")
+        .on(model_index_, {model_.id})
+        .outcome(ORM_OUTCOME_ROLLED_BACK);
+  }
+  return last_id_ = *next;
+}
+
+void table::clear() {
+  std::vector<const orm_cell*> rows;
+  rows.reserve(size_);
+  visit_all([&](const orm_cell* row) {
+    rows.push_back(row);
+    return true;
+  });
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    if (hashes_[i]) hashes_[i].emplace(keys_[i].fields);
+    trees_[i].emplace(keys_[i].fields, model_.id);
+  }
+  for (const orm_cell* row : rows) free_row(row);
+  size_ = 0;
+  last_id_ = 0;
+}
+
+}  // namespace orm::memory
