@@ -85,20 +85,20 @@ struct required_field {
   static constexpr bool given = Given;
 };
 
-template <class D, std::uint32_t... Given>
+template <template <class> class M, class D, std::uint32_t... Given>
 consteval void check_given() {
   if constexpr (D::is_field) {
     constexpr std::uint32_t given[] = {Given..., no_index};
-    constexpr bool missing = D::info.required() && !named(D::index, given, sizeof...(Given));
-    if constexpr (missing) static_assert(required_field<D::template model, D::id, !missing>::given);
+    constexpr bool missing = D::info.required() && !named(D::index(), given, sizeof...(Given));
+    if constexpr (missing) static_assert(required_field<M, D::id, !missing>::given);
   }
 }
 
-// Refuses what no create can do.
-template <template <class> class M, std::uint32_t... Given, class... D>
-consteval bool check_create(type_list<D...>) {
+// Refuses what no create can do. Also: the fields of an upsert's key, which complete what is given.
+template <template <class> class M, std::uint32_t... Given, class... D, std::uint32_t... Also>
+consteval bool check_create(type_list<D...>, numbers<Also...> = {}) {
   constexpr std::uint32_t given[] = {Given..., no_index};
-  (check_given<D, Given...>(), ...);
+  (check_given<M, D, Given..., Also...>(), ...);
   static_assert(distinct(given, sizeof...(Given)), "orm: a field is given twice");
   static_assert(!(model_data<M>.fields[Given].increment || ... || false), "orm: the store generates this id");
   return true;
@@ -112,21 +112,6 @@ consteval bool check_update() {
   static_assert(!(model_data<M>.fields[Changed].id || ... || false), "orm: an id never changes");
   return true;
 }
-
-template <class A>
-consteval bool sets() {
-  return A::kind == ast::assignment_kind::set;
-}
-
-// Every field of a row that is created, absent until it is given.
-template <template <class> class M>
-struct row_values {
-  value cells[field_count<M>];
-
-  row_values() {
-    for (value& cell : cells) cell = value::absent();
-  }
-};
 
 }  // namespace detail
 

@@ -82,7 +82,7 @@ struct default_to {
     } else if constexpr (__is_enum(literal)) {
       static_assert(std::is_same_v<literal, T>, "orm: default_to<> does not fit the field's type");
       field.default_from = detail::default_form::text;
-      field.default_text = name_of(V.literal);
+      field.default_text = detail::enumeration_names<literal>[static_cast<std::size_t>(V.literal)];
     } else {
       static_assert(detail::is_number(type), "orm: default_to<> does not fit the field's type");
       field.default_from = detail::default_form::number;

@@ -56,9 +56,16 @@ ast::order_key order_key_of(field_descriptor<M, N, T, A...> from) {
 }
 
 template <class Item>
+inline constexpr bool is_order_item = is_field_descriptor<Item>;
+template <template <class> class M>
+inline constexpr bool is_order_item<order<M>> = true;
+
+template <class Item>
 consteval bool is_json_field() {
-  if constexpr (is_field_descriptor<Item>) return Item::info.type == field_type::json;
-  else return false;
+  if constexpr (is_field_descriptor<Item>)
+    return Item::info.type == field_type::json;
+  else
+    return false;
 }
 
 }  // namespace detail
@@ -66,8 +73,7 @@ consteval bool is_json_field() {
 // One or more keys, the first decides first: u.name, u.name.asc(), u.name.desc(). Nulls come first ascending, last
 // descending; ties go by the id in the direction of the last key.
 template <class First, class... O>
-  requires requires(First first) { detail::order_key_of(first); }
-auto order_by(First first, O... rest) {
+requires(detail::is_order_item<First> && (detail::is_order_item<O> && ...)) auto order_by(First first, O... rest) {
   using owner = typename First::owner;
   static_assert((std::is_same_v<owner, typename O::owner> && ...), "orm: order_by() got a field of another model");
   return detail::ordering<owner>{{detail::order_key_of(first), detail::order_key_of(rest)...}};
@@ -81,8 +87,8 @@ inline detail::skip_rows skip(std::uint64_t rows) { return {rows}; }
 template <template <class> class M, fixed_string... N>
 auto cursor(key<M, N...> after) {
   static_assert(key<M, N...>::unique, "orm: cursor() needs an id, a unique field or a declared compound unique");
-  return detail::cursor_key<detail::tag<M>>{
-      detail::make_key(detail::field_indexes<M, N...>, after.values, sizeof...(N))};
+  using fields = typename key<M, N...>::fields;
+  return detail::cursor_key<detail::tag<M>>{detail::make_key(fields::values, after.values, fields::count)};
 }
 
 // The first row, in order, of each combination of values.
@@ -102,25 +108,27 @@ inline constexpr skip_duplicates_clause skip_duplicates;
 namespace detail {
 
 template <class T>
-inline constexpr bool is_ordering = false;
+inline constexpr bool is_ordering = std::is_same_v<T, skip_rows>;  // order_by and skip
 template <class O>
 inline constexpr bool is_ordering<ordering<O>> = true;
 template <class T>
-inline constexpr bool is_page = false;  // take, skip, cursor, distinct
-template <>
-inline constexpr bool is_page<take_rows> = true;
-template <>
-inline constexpr bool is_page<skip_rows> = true;
+inline constexpr bool is_page = std::is_same_v<T, take_rows>;  // take, cursor, distinct
 template <class O>
 inline constexpr bool is_page<cursor_key<O>> = true;
 template <class O>
 inline constexpr bool is_page<distinct_fields<O>> = true;
+// A condition, or all.
+template <class T>
+inline constexpr bool is_choice = is_condition<T> || std::is_same_v<T, everything>;
 
 // Whether a clause says something about model M; those without an owner fit any.
 template <template <class> class M, class C>
 consteval bool clause_fits() {
-  if constexpr (requires { typename C::owner; }) return std::is_same_v<typename C::owner, tag<M>>;
-  else return true;
+  if constexpr (requires { typename C::owner; }) {
+    return std::is_same_v<typename C::owner, tag<M>> || std::is_same_v<typename C::owner, any_model>;
+  } else {
+    return true;
+  }
 }
 
 void add_condition(ast::query& query, ast::filter more);

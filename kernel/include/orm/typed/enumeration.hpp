@@ -19,7 +19,9 @@ constexpr std::array<std::string_view, sizeof...(Text)> names(const Text&... tex
 namespace detail {
 
 template <class E>
-concept named_enumeration = requires { orm_names(E{}); };
+concept named_enumeration = requires {
+  orm_names(E{});
+};
 
 template <class E>
 inline constexpr auto enumeration_names = orm_names(E{});

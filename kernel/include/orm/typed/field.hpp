@@ -100,8 +100,6 @@ class field_descriptor {
  public:
   using owner = detail::tag<M>;
   using member_type = T;
-  template <class Q>
-  using model = M<Q>;
   static constexpr bool is_field = true;
   static constexpr fixed_string id = N;
   static constexpr detail::field_info info = inform();
@@ -180,7 +178,7 @@ class field_descriptor {
   order<M> desc() const { return {{orderable(), true}}; }
   operator order<M>() const { return asc(); }
 
-  static consteval std::uint32_t index() { return detail::field_index<M, N>; }
+  static constexpr std::uint32_t index() { return detail::field_index<M, N>; }
 
  private:
   template <ast::assignment_kind Kind, class Operand, class X>
@@ -197,7 +195,7 @@ class field_descriptor {
     static_assert(textual, "orm: contains(), starts_with() and ends_with() are for text fields");
     return pred<M>(ast::filter::comparison(kind, index(), detail::of_text(part)));
   }
-  static consteval std::uint32_t orderable() {
+  static constexpr std::uint32_t orderable() {
     static_assert(type != field_type::json, "orm: rows can't be ordered by a json field");
     return index();
   }

@@ -85,6 +85,8 @@ namespace detail {
 template <template <class> class M>
 struct tag {};
 
+struct any_model {};  // the owner of what fits every model
+
 template <class... D>
 struct type_list {
   static constexpr std::size_t size = sizeof...(D);
@@ -95,6 +97,13 @@ struct list_types {
   constexpr type_list<D...> operator()(D&...) const {
     return {};
   }
+};
+
+// Field numbers as a type and as an array.
+template <std::uint32_t... N>
+struct numbers {
+  static constexpr std::uint32_t values[] = {N..., no_index};
+  static constexpr std::uint32_t count = sizeof...(N);
 };
 
 // Views of descriptors hold nothing, so each member takes one byte and the size says how many there are.

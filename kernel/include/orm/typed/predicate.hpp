@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "orm/ast/filter.hpp"
 #include "orm/typed/model.hpp"
@@ -41,23 +42,19 @@ ast::filter equal(std::uint32_t field, value to);
 // A comparison whose argument is a list.
 ast::filter in_list(std::uint32_t field, std::vector<value> values, std::uint16_t flags);
 
-template <template <class> class M, fixed_string... N>
-inline constexpr std::uint32_t field_indexes[] = {field_index<M, N>...};
-
 }  // namespace detail
 
 // One or more fields, each equal to a value.
 template <template <class> class M, fixed_string... N>
 struct key {
   using owner = detail::tag<M>;
+  using fields = detail::numbers<detail::field_index<M, N>...>;
   static constexpr bool unique = detail::is_unique_key<M, N...>();
 
   value values[sizeof...(N)];
 
   operator pred<M>() const& { return pred<M>(key(*this)); }
-  operator pred<M>() && {
-    return pred<M>(detail::equal_all(detail::field_indexes<M, N...>, values, sizeof...(N)));
-  }
+  operator pred<M>() && { return pred<M>(detail::equal_all(fields::values, values, fields::count)); }
 };
 
 namespace detail {
@@ -124,8 +121,7 @@ auto operator&&(L&& left, R&& right) {
 
 template <detail::condition L, detail::condition R>
 auto operator||(L&& left, R&& right) {
-  constexpr bool same =
-      std::is_same_v<typename std::remove_cvref_t<L>::owner, typename std::remove_cvref_t<R>::owner>;
+  constexpr bool same = std::is_same_v<typename std::remove_cvref_t<L>::owner, typename std::remove_cvref_t<R>::owner>;
   static_assert(same, "orm: || joins conditions on one model");
   if constexpr (same) {
     auto joined = detail::as_predicate(std::forward<L>(left));

@@ -36,8 +36,7 @@ inline void read(cell_cursor& from, datetime& to) {
   to = datetime(std::chrono::microseconds(read_datetime(from.cells, from.index++)));
 }
 template <class E>
-  requires(__is_enum(E))
-void read(cell_cursor& from, E& to) {
+requires(__is_enum(E)) void read(cell_cursor& from, E& to) {
   constexpr auto& names = enumeration_names<E>;
   to = static_cast<E>(position_of(view_text(from.cells, from.index++), names.data(), names.size()));
 }
@@ -50,8 +49,10 @@ struct is_row<M<as_row<Shape>>> : std::true_type {};
 template <class T>
 void read(cell_cursor& from, std::optional<T>& to) {
   if constexpr (!is_row<T>::value) {
-    if (is_null(from.cells, from.index)) ++from.index, to.reset();
-    else read(from, to.emplace());
+    if (is_null(from.cells, from.index))
+      ++from.index, to.reset();
+    else
+      read(from, to.emplace());
   }
 }
 // Rows of relations come by themselves.
@@ -74,7 +75,8 @@ struct row_traits<M<as_row<Shape>>> {
 template <class Row>
 void read_row(const row_reader&, void* row, const orm_cell* cells) {
   cell_cursor from{cells};
-  members<row_traits<Row>::size>::apply(*static_cast<Row*>(row), [&from](auto&... member) { (read(from, member), ...); });
+  members<row_traits<Row>::size>::apply(*static_cast<Row*>(row),
+                                        [&from](auto&... member) { (read(from, member), ...); });
 }
 
 template <class Row>
@@ -102,7 +104,9 @@ template <class Child, auto Find>
 struct into_optional {
   static std::optional<Child>& in(void* parent) { return *static_cast<std::optional<Child>*>(Find(parent)); }
   static void* append(const child_reader&, void* parent) { return &in(parent).emplace(); }
-  static std::size_t count(const child_reader&, const void* parent) { return in(const_cast<void*>(parent)).has_value(); }
+  static std::size_t count(const child_reader&, const void* parent) {
+    return in(const_cast<void*>(parent)).has_value();
+  }
   static void* at(const child_reader&, void* parent, std::size_t) { return &*in(parent); }
   static constexpr child_reader reader{&reader_of<Child>, append, count, at, nullptr, nullptr};
 };

@@ -72,7 +72,7 @@ class related_rows {
     return detail::run_time_picked<M, N, shape_below>{std::move(level_)};
   }
 
-  static consteval std::uint32_t ordinal() { return detail::relation_ordinal<M, N>; }
+  static constexpr std::uint32_t ordinal() { return detail::relation_ordinal<M, N>; }
   // Without select(): every scalar field.
   ast::related release() {
     level_.relation = ordinal();
@@ -117,7 +117,7 @@ class relation_descriptor {
       out.foreign_key = keys[0];
     }
   }
-  static consteval std::uint32_t ordinal() { return detail::relation_ordinal<M, N>; }
+  static constexpr std::uint32_t ordinal() { return detail::relation_ordinal<M, N>; }
   template <class Below>
   using member_type = typename detail::related_member<T, Kind, Below>::type;
 
@@ -172,9 +172,8 @@ class relation_descriptor {
     if constexpr (selected::fixed) {
       return detail::picked<M, N, shape_below>{};
     } else {
-      return detail::run_time_picked<M, N, shape_below>{
-          ast::related{.relation = ordinal(), .where = {}, .order = {}, .take = {}, .skip = {},
-                       .select = std::move(below.tree)}};
+      return detail::run_time_picked<M, N, shape_below>{ast::related{
+          .relation = ordinal(), .where = {}, .order = {}, .take = {}, .skip = {}, .select = std::move(below.tree)}};
     }
   }
 };

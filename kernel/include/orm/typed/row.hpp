@@ -100,10 +100,11 @@ struct as_row<shape<M, E...>> {
   using row_type = M<as_row>;
 
   template <fixed_string N, class T, class...>
-  using col = typename detail::choose<detail::has_field<shape_type, N>>::template type<T, field_not_selected<row_type, N>>;
+  using col =
+      typename detail::choose<detail::has_field<shape_type, N>>::template type<T, field_not_selected<row_type, N>>;
   template <fixed_string N, relation_kind Kind, template <class> class T, template <class> class, fixed_string...>
   using rel = typename detail::choose_relation<detail::has_relation<shape_type, N>>::template type<shape_type, row_type,
-                                                                                                 N, Kind, T>;
+                                                                                                   N, Kind, T>;
 };
 
 }  // namespace orm

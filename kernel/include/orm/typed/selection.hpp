@@ -13,9 +13,6 @@
 
 namespace orm {
 
-template <class Shape>
-struct as_row;
-
 // A selection whose every part is known from its type. Holds nothing.
 template <class Shape>
 struct selection;
@@ -59,7 +56,7 @@ template <template <class> class M, fixed_string N, class Shape>
 struct run_time_picked {
   using owner = tag<M>;
   static constexpr bool fixed = false;
-  static consteval std::uint32_t ordinal() { return relation_ordinal<M, N>; }
+  static constexpr std::uint32_t ordinal() { return relation_ordinal<M, N>; }
   ast::related release() { return std::move(level); }
   ast::related level;
 };

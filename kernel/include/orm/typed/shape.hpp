@@ -14,7 +14,7 @@ namespace orm {
 namespace detail {
 
 template <fixed_string N>
-struct pick {};  // the field N
+struct pick {};      // the field N
 struct pick_all {};  // every field
 template <fixed_string N, class Shape>
 struct nest {};  // the relation N, its rows in a shape
@@ -26,6 +26,10 @@ template <template <class> class M, class... Entries>
 struct shape : Entries... {
   using owner = detail::tag<M>;
 };
+// The view of a model that a shape makes (row.hpp).
+template <class Shape>
+struct as_row;
+
 template <template <class> class M>
 using every_field = shape<M, detail::pick_all>;
 
@@ -69,15 +73,19 @@ struct selection_arrays {
 
 template <class Shape, class D>
 consteval bool selected() {
-  if constexpr (D::is_field) return has_field<Shape, D::id>;
-  else return has_relation<Shape, D::id>;
+  if constexpr (D::is_field)
+    return has_field<Shape, D::id>;
+  else
+    return has_relation<Shape, D::id>;
 }
 
 template <class Shape, class D>
 consteval void add_selected(std::uint32_t*& field, selection_table::level*& level) {
   if constexpr (selected<Shape, D>()) {
-    if constexpr (D::is_field) *field++ = D::index();
-    else *level++ = {D::ordinal(), &selection_of<typename nested<Shape, D::id>::type>};
+    if constexpr (D::is_field)
+      *field++ = D::index();
+    else
+      *level++ = {D::ordinal(), &selection_of<typename nested<Shape, D::id>::type>};
   }
 }
 

@@ -19,9 +19,9 @@
 namespace orm {
 
 using text = std::string;
-using uuid = std::string;           // the text of a generated id
-using integer = std::int32_t;       // type integer
-using bigint = std::int64_t;        // type bigint
+using uuid = std::string;                                           // the text of a generated id
+using integer = std::int32_t;                                       // type integer
+using bigint = std::int64_t;                                        // type bigint
 using datetime = std::chrono::sys_time<std::chrono::microseconds>;  // UTC
 
 namespace detail {
@@ -77,9 +77,9 @@ template <class D>
 inline constexpr bool is_time_point<std::chrono::time_point<std::chrono::system_clock, D>> = true;
 
 template <class X>
-inline constexpr bool is_whole_number = std::is_integral_v<X> && !std::is_same_v<X, bool> &&
-                                        !std::is_same_v<X, char> && !std::is_same_v<X, char8_t> &&
-                                        !std::is_same_v<X, char16_t> && !std::is_same_v<X, char32_t>;
+inline constexpr bool is_whole_number =
+    std::is_integral_v<X> && !std::is_same_v<X, bool> && !std::is_same_v<X, char> && !std::is_same_v<X, char8_t> &&
+    !std::is_same_v<X, char16_t> && !std::is_same_v<X, char32_t>;
 template <class X>
 inline constexpr bool is_text = std::is_convertible_v<X, std::string_view> && !std::is_same_v<X, std::nullptr_t>;
 
@@ -111,18 +111,24 @@ value to_value(X&& from) {
   constexpr field_type type = type_of<U>;
   using plain = std::remove_cvref_t<X>;
   if constexpr (type == field_type::string) {
-    if constexpr (std::is_same_v<X, std::string>) return value::of_text(std::move(from));
-    else return of_text(std::string_view(from));
+    if constexpr (std::is_same_v<X, std::string>)
+      return value::of_text(std::move(from));
+    else
+      return of_text(std::string_view(from));
   } else if constexpr (type == field_type::boolean) {
     return value::of_boolean(from);
   } else if constexpr (type == field_type::integer || type == field_type::bigint) {
-    if constexpr (std::is_unsigned_v<plain>) return of_unsigned(from);
-    else return value::of_integer(from);
+    if constexpr (std::is_unsigned_v<plain>)
+      return of_unsigned(from);
+    else
+      return value::of_integer(from);
   } else if constexpr (type == field_type::real) {
     return value::of_real(static_cast<double>(from));
   } else if constexpr (type == field_type::decimal) {
-    if constexpr (std::is_same_v<plain, decimal>) return value::of_decimal(from.text());
-    else return value::of_decimal(decimal(from).text());
+    if constexpr (std::is_same_v<plain, decimal>)
+      return value::of_decimal(from.text());
+    else
+      return value::of_decimal(decimal(from).text());
   } else if constexpr (type == field_type::enumeration) {
     return of_text(name_of(from));
   } else if constexpr (type == field_type::json) {
@@ -130,8 +136,7 @@ value to_value(X&& from) {
   } else if constexpr (type == field_type::bytes) {
     return value::of_bytes(from.content());
   } else {
-    return value::of_datetime(
-        std::chrono::floor<std::chrono::microseconds>(from).time_since_epoch().count());
+    return value::of_datetime(std::chrono::floor<std::chrono::microseconds>(from).time_since_epoch().count());
   }
 }
 
@@ -146,13 +151,17 @@ value bind(X&& from) {
     static_assert(is_nullable<T>, "orm: this field is not nullable");
     constexpr bool fits = takes<unwrapped<T>, unwrapped<plain>>();
     static_assert(fits, "orm: this field does not hold values of that type");
-    if constexpr (fits) return from ? to_value<unwrapped<T>>(*std::forward<X>(from)) : value();
-    else return value();
+    if constexpr (fits)
+      return from ? to_value<unwrapped<T>>(*std::forward<X>(from)) : value();
+    else
+      return value();
   } else {
     constexpr bool fits = takes<unwrapped<T>, std::decay_t<X>>();
     static_assert(fits, "orm: this field does not hold values of that type");
-    if constexpr (fits) return to_value<unwrapped<T>>(std::forward<X>(from));
-    else return value();
+    if constexpr (fits)
+      return to_value<unwrapped<T>>(std::forward<X>(from));
+    else
+      return value();
   }
 }
 
