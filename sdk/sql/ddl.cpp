@@ -108,13 +108,12 @@ void table_writer::table(std::uint32_t index) {
     }
     entries.push_back({std::move(text), description});
   }
-  for (const orm_field_list& key : uniques(m)) {
-    const std::string condition = key_size_condition(m, key, dialect_);
-    if (!condition.empty()) entries.push_back({"CHECK (" + condition + ")", {}});
-  }
-  for (const orm_field_list& list : indexes(m)) {
-    const std::string condition = key_size_condition(m, list, dialect_);
-    if (!condition.empty()) entries.push_back({"CHECK (" + condition + ")", {}});
+  std::set<std::string> checked;
+  for (const std::span<const orm_field_list> lists : {uniques(m), indexes(m)}) {
+    for (const orm_field_list& key : lists) {
+      const std::string condition = key_size_condition(m, fields_of(key), dialect_);
+      if (!condition.empty() && checked.insert(condition).second) entries.push_back({"CHECK (" + condition + ")", {}});
+    }
   }
   for (std::uint32_t i = 0; i < m.field_count; ++i) {
     const orm_field& f = field(m, i);
@@ -192,13 +191,14 @@ std::string reference_clause(const orm_schema& schema, const orm_field& f, const
   return text + dialect.reference_suffix();
 }
 
-std::string key_size_condition(const orm_model& m, const orm_field_list& key, const dialect& dialect) {
+std::string key_size_condition(const orm_model& m, std::span<const std::uint32_t> key, const dialect& dialect,
+                               const std::string& row) {
   std::string sum;
   std::size_t parts = 0;
-  for (const std::uint32_t index : fields_of(key)) {
+  for (const std::uint32_t index : key) {
     const orm_field& f = field(m, index);
     if (!has_variable_length(f.type)) continue;
-    std::string length = dialect.byte_length(dialect.quote(text_view(f.column)), f.type);
+    std::string length = dialect.byte_length(row + dialect.quote(text_view(f.column)), f.type);
     if (is_nullable(f)) length = "coalesce(" + length + ", 0)";
     sum += (sum.empty() ? "" : " + ") + length;
     ++parts;

@@ -38,7 +38,8 @@ class write_compiler {
   void free_keys(bind_source source, std::vector<command>& commands);
   void purge(std::uint32_t model);
   void purge_children(std::uint32_t model, std::vector<bool>& seen);
-  bool cleans() const { return s_.now != ORM_NONE; }
+  // Whether there is a clock to judge by. In an INSERT it follows the values of however many rows.
+  bool cleans() const { return s_.kind == ORM_INSERT ? s_.extra_parameters != 0 : s_.now != ORM_NONE; }
 
   query_builder& b_;
   const orm_statement& s_;
@@ -155,7 +156,6 @@ void write_compiler::free_keys(bind_source source, std::vector<command>& command
   }
   for (const orm_field_list& key : uniques(model_)) held.add(held_key(row, fields_of(key), source));
   if (held.empty()) return;
-  // In an INSERT the clock follows the values of however many rows.
   const bind clock = source == bind_source::row_value
                          ? bind{0, bind_source::extra, bind_form::value, ORM_FIELD_DATETIME}
                          : bind{s_.now, source, bind_form::value, ORM_FIELD_DATETIME};

@@ -16,6 +16,7 @@
 #include <orm/sdk/sql/dialect.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,9 @@ std::string column_definition(const orm_schema& schema, std::uint32_t model, std
 std::string reference_clause(const orm_schema& schema, const orm_field& field, const dialect& dialect);
 
 // The condition that keeps a key or index of these fields within 2,048 bytes; empty when nothing needs to be checked.
-std::string key_size_condition(const orm_model& model, const orm_field_list& key, const dialect& dialect);
+// row goes before each column: "" in a check, "NEW." in a trigger.
+std::string key_size_condition(const orm_model& model, std::span<const std::uint32_t> key, const dialect& dialect,
+                               const std::string& row = "");
 
 // An index that the schema wants, in the schema's terms.
 struct index_definition {

@@ -1,0 +1,133 @@
+// Opening, settings, and small queries.
+#include "connection.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "functions.hpp"
+
+namespace orm::sqlite {
+
+using sdk::driver_error;
+
+namespace {
+// How many steps of SQLite's machine pass between two looks at a cancellation: some ten microseconds.
+constexpr int steps_between_looks = 1000;
+
+int stop_when_cancelled(void* state) {
+  return *static_cast<const std::atomic<activity>*>(state) == activity::cancelled ? 1 : 0;
+}
+}  // namespace
+
+connection::connection(const options& options, const std::atomic<activity>& state)
+    : owned_(true), busy_timeout_(options.busy_timeout), state_(&state) {
+  const char* path = options.in_memory() ? ":memory:" : options.path.c_str();
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+  int code = sqlite3_open_v2(path, &db_, flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  try {
+    if (code != SQLITE_OK) throw failure(db_, code, {});
+    configure(options);
+  } catch (...) {
+    sqlite3_close_v2(db_);
+    throw;
+  }
+}
+
+connection::connection(sqlite3* client) : db_(client), owned_(false) {
+  if (integer("PRAGMA foreign_keys") == 0) {
+    if (in_transaction()) {
+      throw driver_error(ORM_CONNECTION_FAILED,
+                         "foreign keys are off on this client, and SQLite can't turn them on inside a transaction: run "
+                         "\"PRAGMA foreign_keys = on\" before it begins");
+    }
+    run("PRAGMA foreign_keys = on");
+    turned_on_foreign_keys_ = true;
+  }
+  const int code = register_functions(db_);
+  if (code != SQLITE_OK) throw failure(db_, code, {});
+}
+
+connection::~connection() {
+  if (owned_) {
+    sqlite3_close_v2(db_);
+    return;
+  }
+  unregister_functions(db_);
+  if (turned_on_foreign_keys_ && !in_transaction())
+    sqlite3_exec(db_, "PRAGMA foreign_keys = off", nullptr, nullptr, nullptr);
+}
+
+void connection::configure(const options& options) {
+  sqlite3_busy_handler(db_, wait_for_lock, this);
+  // A misspelt or missing column must not turn into a text.
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  const int code = register_functions(db_);
+  if (code != SQLITE_OK) throw failure(db_, code, {});
+  run("PRAGMA cache_size = " + std::to_string(options.cache_size));
+  run("PRAGMA mmap_size = " + std::to_string(options.mmap_size));
+  run("PRAGMA foreign_keys = on");
+  if (!options.in_memory() && !is_read_only()) start_wal();
+  run("PRAGMA synchronous = " + options.synchronous);
+  run("PRAGMA schema_version");  // reads the file: damage shows now
+  sqlite3_progress_handler(db_, steps_between_looks, stop_when_cancelled, const_cast<std::atomic<activity>*>(state_));
+}
+
+// Several processes may open a new file at once; the change to WAL does not wait for locks by itself.
+void connection::start_wal() {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_timeout_);
+  for (;;) {
+    try {
+      if (text("PRAGMA journal_mode = wal") != "wal") {
+        sdk::log(2, "sqlite: this file system can't hold a write-ahead log; writers will block readers");
+      }
+      return;
+    } catch (const driver_error& error) {
+      if (error.code() != ORM_TIMEOUT || std::chrono::steady_clock::now() >= end) throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+int connection::wait_for_lock(void* self, int attempts) {
+  const auto& connection = *static_cast<class connection*>(self);
+  constexpr int longest = 10;  // milliseconds
+  // attempts waits of 1, 2, .. longest milliseconds have passed.
+  const int ramp = std::min(attempts, longest);
+  const std::int64_t waited = ramp * (ramp + 1) / 2 + std::int64_t{attempts - ramp} * longest;
+  if (waited >= connection.busy_timeout_ || *connection.state_ == activity::cancelled) return 0;
+  std::this_thread::sleep_for(std::chrono::milliseconds(std::min(attempts + 1, longest)));
+  return 1;
+}
+
+statement connection::prepare(const std::string& sql, const failed_call& call, unsigned flags) const {
+  sqlite3_stmt* out = nullptr;
+  const int code = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), flags, &out, nullptr);
+  if (code != SQLITE_OK) throw failure(db_, code, call);
+  return statement(out);
+}
+
+void connection::run(const std::string& sql, const failed_call& call) const {
+  const statement prepared = prepare(sql, call);
+  int code = SQLITE_ROW;
+  while (code == SQLITE_ROW) code = sqlite3_step(prepared.get());
+  if (code != SQLITE_DONE) throw failure(db_, code, call);
+}
+
+std::int64_t connection::integer(const std::string& sql) const {
+  const statement prepared = prepare(sql, {});
+  const int code = sqlite3_step(prepared.get());
+  if (code != SQLITE_ROW && code != SQLITE_DONE) throw failure(db_, code, {});
+  return code == SQLITE_ROW ? sqlite3_column_int64(prepared.get(), 0) : 0;
+}
+
+std::string connection::text(const std::string& sql) const {
+  const statement prepared = prepare(sql, {});
+  const int code = sqlite3_step(prepared.get());
+  if (code != SQLITE_ROW && code != SQLITE_DONE) throw failure(db_, code, {});
+  const auto* out = code == SQLITE_ROW ? sqlite3_column_text(prepared.get(), 0) : nullptr;
+  return out == nullptr ? std::string() : reinterpret_cast<const char*>(out);
+}
+
+}  // namespace orm::sqlite

@@ -1,0 +1,67 @@
+// A connection and its statements, owned. Not for several threads at once.
+#ifndef ORM_SQLITE_CONNECTION_HPP
+#define ORM_SQLITE_CONNECTION_HPP
+
+#include <sqlite3.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "errors.hpp"
+#include "options.hpp"
+#include "write_gate.hpp"
+
+namespace orm::sqlite {
+
+struct statement_closer {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using statement = std::unique_ptr<sqlite3_stmt, statement_closer>;
+
+// Resets a statement when it goes out of scope, so that it holds no lock.
+class reset_at_end {
+ public:
+  explicit reset_at_end(sqlite3_stmt* statement) : statement_(statement) {}
+  ~reset_at_end() { sqlite3_reset(statement_); }
+  reset_at_end(const reset_at_end&) = delete;
+  reset_at_end& operator=(const reset_at_end&) = delete;
+
+ private:
+  sqlite3_stmt* statement_;
+};
+
+class connection {
+ public:
+  // Opens the file, creating it if need be, or falls back to reading it. `state` is watched while waiting for locks.
+  connection(const options& options, const std::atomic<activity>& state);
+  // Uses a client of the application, and leaves it as it was.
+  explicit connection(sqlite3* client);
+  ~connection();
+  connection(const connection&) = delete;
+  connection& operator=(const connection&) = delete;
+
+  sqlite3* handle() const { return db_; }
+  bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+  bool is_read_only() const { return sqlite3_db_readonly(db_, "main") == 1; }
+
+  statement prepare(const std::string& sql, const failed_call& call, unsigned flags = 0) const;
+  void run(const std::string& sql, const failed_call& call = {}) const;
+  std::int64_t integer(const std::string& sql) const;  // the first column of the first row
+  std::string text(const std::string& sql) const;
+
+ private:
+  void configure(const options& options);
+  void start_wal();
+  static int wait_for_lock(void* self, int attempts);
+
+  sqlite3* db_ = nullptr;
+  bool owned_;
+  bool turned_on_foreign_keys_ = false;  // of a client
+  std::int64_t busy_timeout_ = 0;
+  const std::atomic<activity>* state_ = nullptr;
+};
+
+}  // namespace orm::sqlite
+
+#endif

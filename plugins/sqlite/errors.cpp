@@ -1,0 +1,234 @@
+// From result codes to errors. Which key was violated is in the message only: it is compared with the texts that
+// SQLite would write for each key of the model, so that no name in a schema can be mistaken for punctuation.
+#include "errors.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace orm::sqlite {
+
+using sdk::driver_error;
+
+namespace {
+
+struct named_code {
+  int code;
+  const char* name;
+};
+
+constexpr named_code code_names[] = {
+    {SQLITE_ERROR, "SQLITE_ERROR"},
+    {SQLITE_PERM, "SQLITE_PERM"},
+    {SQLITE_BUSY, "SQLITE_BUSY"},
+    {SQLITE_LOCKED, "SQLITE_LOCKED"},
+    {SQLITE_NOMEM, "SQLITE_NOMEM"},
+    {SQLITE_READONLY, "SQLITE_READONLY"},
+    {SQLITE_INTERRUPT, "SQLITE_INTERRUPT"},
+    {SQLITE_IOERR, "SQLITE_IOERR"},
+    {SQLITE_CORRUPT, "SQLITE_CORRUPT"},
+    {SQLITE_FULL, "SQLITE_FULL"},
+    {SQLITE_CANTOPEN, "SQLITE_CANTOPEN"},
+    {SQLITE_PROTOCOL, "SQLITE_PROTOCOL"},
+    {SQLITE_SCHEMA, "SQLITE_SCHEMA"},
+    {SQLITE_TOOBIG, "SQLITE_TOOBIG"},
+    {SQLITE_CONSTRAINT, "SQLITE_CONSTRAINT"},
+    {SQLITE_MISMATCH, "SQLITE_MISMATCH"},
+    {SQLITE_MISUSE, "SQLITE_MISUSE"},
+    {SQLITE_AUTH, "SQLITE_AUTH"},
+    {SQLITE_RANGE, "SQLITE_RANGE"},
+    {SQLITE_NOTADB, "SQLITE_NOTADB"},
+    {SQLITE_BUSY_SNAPSHOT, "SQLITE_BUSY_SNAPSHOT"},
+    {SQLITE_CONSTRAINT_UNIQUE, "SQLITE_CONSTRAINT_UNIQUE"},
+    {SQLITE_CONSTRAINT_PRIMARYKEY, "SQLITE_CONSTRAINT_PRIMARYKEY"},
+    {SQLITE_CONSTRAINT_ROWID, "SQLITE_CONSTRAINT_ROWID"},
+    {SQLITE_CONSTRAINT_FOREIGNKEY, "SQLITE_CONSTRAINT_FOREIGNKEY"},
+    {SQLITE_CONSTRAINT_CHECK, "SQLITE_CONSTRAINT_CHECK"},
+    {SQLITE_CONSTRAINT_NOTNULL, "SQLITE_CONSTRAINT_NOTNULL"},
+    {SQLITE_CONSTRAINT_DATATYPE, "SQLITE_CONSTRAINT_DATATYPE"},
+    {SQLITE_CONSTRAINT_FUNCTION, "SQLITE_CONSTRAINT_FUNCTION"},
+    {SQLITE_CONSTRAINT_TRIGGER, "SQLITE_CONSTRAINT_TRIGGER"},
+};
+
+std::string name_of(int code) {
+  for (const int wanted : {code, code & 0xff}) {
+    const auto* known = std::find_if(std::begin(code_names), std::end(code_names),
+                                     [&](const named_code& c) { return c.code == wanted; });
+    if (known != std::end(code_names)) {
+      return wanted == code ? known->name : known->name + (" (" + std::to_string(code) + ")");
+    }
+  }
+  return "SQLITE (" + std::to_string(code) + ")";
+}
+
+std::string model_name(const failed_call& call) {
+  if (call.schema == nullptr || call.model == ORM_NONE) return "the schema";
+  return "model \"" + std::string(sdk::text_view(sdk::model(*call.schema, call.model).name)) + "\"";
+}
+
+// The fields of the key whose rendering ends the message; none if no key of the model matches.
+std::vector<std::uint32_t> violated_key(const std::string& message, const failed_call& call) {
+  constexpr std::string_view head = "UNIQUE constraint failed: ";
+  if (call.schema == nullptr || call.model == ORM_NONE || message.compare(0, head.size(), head) != 0) return {};
+  const orm_model& model = sdk::model(*call.schema, call.model);
+  const auto matches = [&](const std::vector<std::uint32_t>& key) {
+    std::string text;
+    for (const std::uint32_t field : key) {
+      text += (text.empty() ? "" : ", ") + std::string(sdk::text_view(model.table)) + "." +
+              std::string(sdk::text_view(sdk::field(model, field).column));
+    }
+    return message.compare(head.size(), std::string::npos, text) == 0;
+  };
+  for (std::uint32_t i = 0; i < model.field_count; ++i) {
+    const orm_field& field = sdk::field(model, i);
+    if ((sdk::is_id(field) || sdk::is_unique(field)) && matches({i})) return {i};
+  }
+  for (const orm_field_list& unique : sdk::uniques(model)) {
+    std::vector<std::uint32_t> key(unique.fields, unique.fields + unique.count);
+    if (matches(key)) return key;
+  }
+  return {};
+}
+
+std::string names_of(const std::vector<std::uint32_t>& fields, const failed_call& call) {
+  std::string out;
+  for (const std::uint32_t field : fields) {
+    out += (out.empty() ? "\"" : ", \"") +
+           std::string(sdk::text_view(sdk::field(*call.schema, call.model, field).name)) + "\"";
+  }
+  return out;
+}
+
+driver_error unique_violation(const std::string& message, const failed_call& call) {
+  std::vector<std::uint32_t> key = violated_key(message, call);
+  std::string text = "a row of " + model_name(call) + " with the same ";
+  text += key.empty() ? "key exists (" + message + ")" : names_of(key, call) + " exists";
+  return driver_error(ORM_UNIQUE_CONSTRAINT_VIOLATION, std::move(text)).on(call.model, std::move(key));
+}
+
+// SQLite does not say which reference failed; it is named where there is only one that it can be.
+driver_error reference_violation(const failed_call& call) {
+  std::vector<std::uint32_t> references;
+  bool is_referenced = false;
+  if (call.schema != nullptr && call.model != ORM_NONE) {
+    const orm_model& model = sdk::model(*call.schema, call.model);
+    for (std::uint32_t i = 0; i < model.field_count; ++i) {
+      if (sdk::is_reference(sdk::field(model, i))) references.push_back(i);
+    }
+    for (std::uint32_t m = 0; m < call.schema->model_count; ++m) {
+      const orm_model& other = sdk::model(*call.schema, m);
+      for (std::uint32_t i = 0; i < other.field_count; ++i) {
+        is_referenced = is_referenced || sdk::field(other, i).references_model == call.model;
+      }
+    }
+  }
+  if (references.size() != 1 || is_referenced) references.clear();
+  return driver_error(ORM_FOREIGN_KEY_VIOLATION, "a reference from or to a row of " + model_name(call) +
+                                                     " leads to no row: write the referenced row first, delete it last")
+      .on(call.model, std::move(references));
+}
+
+bool begins(const std::string& text, std::string_view head) { return text.compare(0, head.size(), head) == 0; }
+
+driver_error constraint(int code, const std::string& message, const failed_call& call) {
+  switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+      return unique_violation(message, call);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+      return reference_violation(call);
+    default:
+      return driver_error(ORM_INVALID_VALUE, "a value written to " + model_name(call) + " is refused: " + message)
+          .on(call.model);
+  }
+}
+
+// SQLITE_ERROR covers everything that is wrong with a statement; only the text tells what.
+driver_error statement_error(const std::string& message, const failed_call& call) {
+  const bool lacks_table = begins(message, "no such table");
+  if (lacks_table || begins(message, "no such column") || message.find(" has no column named ") != std::string::npos) {
+    return driver_error(ORM_MISSING_TABLE, "the database lacks a " + std::string(lacks_table ? "table" : "column") +
+                                               " of " + model_name(call) + " (" + message + "): push the schema")
+        .on(call.model);
+  }
+  if (begins(message, "foreign key mismatch")) {
+    return driver_error(ORM_INVALID_SCHEMA, "a table of the database differs from the schema: " + message)
+        .on(call.model);
+  }
+  return driver_error(ORM_DRIVER_FAILED, "SQLite: " + message).on(call.model);
+}
+
+driver_error translated(int code, const std::string& message, const failed_call& call) {
+  switch (code & 0xff) {
+    case SQLITE_CONSTRAINT:
+      return constraint(code, message, call);
+    case SQLITE_ERROR:
+      return statement_error(message, call);
+    case SQLITE_BUSY:
+      if (code == SQLITE_BUSY_SNAPSHOT) {
+        return driver_error(ORM_TRANSACTION_CONFLICT,
+                            "another writer changed the database since this transaction read it")
+            .retryable();
+      }
+      [[fallthrough]];
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+      return driver_error(ORM_TIMEOUT, "the database stayed locked by another writer for the whole busy_timeout")
+          .retryable();
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      return driver_error(ORM_INVALID_VALUE, "a value written to " + model_name(call) + " is refused: " + message)
+          .on(call.model);
+    case SQLITE_INTERRUPT:
+      return driver_error(ORM_CANCELLED, "the statement was cancelled");
+    case SQLITE_FULL:
+      return driver_error(ORM_OUT_OF_SPACE, "no space is left for the database");
+    case SQLITE_NOMEM:
+      return driver_error(ORM_OUT_OF_SPACE, "out of memory");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return driver_error(ORM_NOT_AUTHORIZED,
+                          "the database can't be written (" + message + "): check the rights on file and directory");
+    case SQLITE_CANTOPEN:
+      return driver_error(ORM_CONNECTION_FAILED, "the database can't be opened (" + message +
+                                                     "): check that its directory exists and the "
+                                                     "rights on file and directory");
+    case SQLITE_NOTADB:
+      return driver_error(ORM_DRIVER_FAILED, "the file is no SQLite database, or it is encrypted: check the url");
+    case SQLITE_CORRUPT:
+      return driver_error(ORM_DRIVER_FAILED,
+                          "the database file is damaged (" + message +
+                              "): restore it from a backup, or rescue what is readable with sqlite3's .recover");
+    default:
+      return driver_error(ORM_DRIVER_FAILED, "SQLite: " + message);
+  }
+}
+
+}  // namespace
+
+driver_error failure(int code, const std::string& message, const failed_call& call) {
+  driver_error error = translated(code, message, call);
+  error.native(name_of(code));
+  if (call.writes) {
+    const bool open = call.commits && (code & 0xff) == SQLITE_IOERR;
+    error.outcome(open ? ORM_OUTCOME_UNKNOWN : ORM_OUTCOME_ROLLED_BACK);
+  }
+  return error;
+}
+
+driver_error failure(sqlite3* db, int code, const failed_call& call) {
+  const int extended = db == nullptr ? code : sqlite3_extended_errcode(db);
+  const bool same = (extended & 0xff) == (code & 0xff);
+  // A device without space shows as an I/O error while SQLite writes its journal.
+  const bool full = (code & 0xff) == SQLITE_IOERR && db != nullptr && sqlite3_system_errno(db) == ENOSPC;
+  return failure(full   ? SQLITE_FULL
+                 : same ? extended
+                        : code,
+                 db == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(db), call);
+}
+
+}  // namespace orm::sqlite

@@ -1,0 +1,192 @@
+// Running plans.
+#include <orm/sdk/value/cells.hpp>
+
+#include "cells.hpp"
+#include "running_call.hpp"
+#include "session.hpp"
+#include "write_scope.hpp"
+
+namespace orm::sqlite {
+
+using sdk::driver_error;
+
+namespace {
+[[noreturn]] void fail(sqlite3_stmt* statement, int code, const failed_call& context) {
+  throw failure(sqlite3_db_handle(statement), code, context);
+}
+}  // namespace
+
+void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
+  const auto& wanted = static_cast<const sqlite::plan&>(plan);
+  const running_call running(state_);
+  if (wanted.reads) {
+    read(wanted, parameters, sink);
+  } else if (connection_.is_read_only()) {
+    throw driver_error(ORM_NOT_AUTHORIZED, "the database can only be read: check the rights on file and directory")
+        .native("SQLITE_READONLY")
+        .outcome(ORM_OUTCOME_NOT_SENT);
+  } else if (wanted.inserts) {
+    insert(wanted, parameters, count, sink);
+  } else {
+    change(wanted, parameters, sink);
+  }
+}
+
+// Reads share one look at the file's locks.
+void session::batch(orm_batch_item* items, std::uint32_t count) {
+  bool reads = count > 1 && !connection_.in_transaction();
+  for (std::uint32_t i = 0; i < count && reads; ++i) {
+    const orm_plan* plan = sdk::detail::strided(items, i).plan;
+    reads = static_cast<const sqlite::plan&>(sdk::detail::plan_of(plan)).reads;
+  }
+  if (!reads) return driver_session::batch(items, count);
+  connection_.run("BEGIN");
+  driver_session::batch(items, count);
+  if (connection_.in_transaction()) connection_.run("COMMIT");
+}
+
+void session::read(const plan& wanted, const orm_cell* parameters, orm_sink& sink) {
+  sqlite3_stmt* statement = prepared(wanted).main.prepared.get();
+  const reset_at_end reset(statement);
+  bind_all(statement, wanted.sql.main, {parameters, nullptr, nullptr});
+  const std::size_t width = wanted.sql.output.size();
+  const sdk::sql::output_column* columns = wanted.sql.output.data();
+  orm_cell* cells = cells_.data();
+  int code = sqlite3_step(statement);
+  while (code == SQLITE_ROW) {
+    for (std::size_t i = 0; i < width; ++i) cells[i] = read_column(statement, columns[i]);
+    if (!sdk::push_row(sink, cells, static_cast<std::uint32_t>(width)) || wanted.unique) return;
+    code = sqlite3_step(statement);
+  }
+  if (code != SQLITE_DONE) fail(statement, code, context_of(wanted));
+}
+
+void session::run_to_end(const prepared_command& command, const failed_call& context) {
+  const int code = sqlite3_step(command.prepared.get());
+  if (code != SQLITE_DONE) fail(command.prepared.get(), code, context);
+}
+
+// ---- inserts
+
+void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
+  prepared_plan& statements = prepared(wanted);
+  const std::uint32_t rows = wanted.column_count == 0 ? 1 : (count - wanted.extra_parameters) / wanted.column_count;
+  const orm_cell* extra = parameters + (count - wanted.extra_parameters);
+  const failed_call context = context_of(wanted);
+  const bool defers = wanted.references_itself && rows > 1;
+  const bool alone = rows == 1 && statements.before_row.empty() && !wanted.skips_duplicates && wanted.answers_early;
+
+  write_scope scope(*this, !alone);
+  if (defers) connection_.run("PRAGMA defer_foreign_keys = on", context);
+  for (std::uint32_t i = 0; i < rows; ++i) {
+    const orm_cell* row = parameters + static_cast<std::size_t>(i) * wanted.column_count;
+    for (const prepared_command& freeing : statements.before_row) {
+      const reset_at_end reset(freeing.prepared.get());
+      bind_all(freeing.prepared.get(), *freeing.command, {parameters, row, extra});
+      run_to_end(freeing, context);
+    }
+    if (!insert_row(wanted, statements, row, extra, i, sink)) {
+      sink.affected = 0;
+      return;
+    }
+  }
+  if (defers) check_deferred_references(context);
+  scope.keep();
+}
+
+// False: the sink wants no more.
+bool session::insert_row(const plan& wanted, prepared_plan& statements, const orm_cell* row, const orm_cell* extra,
+                         std::uint32_t ordinal, orm_sink& sink) {
+  using sdk::sql::output_source;
+  sqlite3_stmt* statement = statements.main.prepared.get();
+  const failed_call context = context_of(wanted);
+  const reset_at_end reset(statement);
+  bind_all(statement, wanted.sql.main, {nullptr, row, extra});
+
+  const auto push = [&] {
+    const std::size_t width = wanted.sql.output.size();
+    if (width == 0) return true;
+    for (std::size_t i = 0; i < width; ++i) {
+      const sdk::sql::output_column& column = wanted.sql.output[i];
+      switch (column.source) {
+        case output_source::ordinal:
+          cells_[i] = sdk::integer_cell(ordinal);
+          break;
+        case output_source::given:
+          cells_[i] = row[column.index];
+          break;
+        case output_source::last_id:
+          cells_[i] = sdk::integer_cell(sqlite3_last_insert_rowid(connection_.handle()));
+          break;
+        case output_source::result:
+          cells_[i] = read_column(statement, column);
+          break;
+      }
+    }
+    return sdk::push_row(sink, cells_.data(), static_cast<std::uint32_t>(width));
+  };
+
+  // A statement that stands alone is kept as soon as it ends: its row is shown before, so that a refusal still counts.
+  const bool early = wanted.answers_early && !wanted.skips_duplicates;
+  if (early && !push()) return false;
+  int code = sqlite3_step(statement);
+  bool wanted_more = true;
+  bool pushed = early;
+  if (code == SQLITE_ROW) {
+    wanted_more = push();
+    pushed = true;
+    code = sqlite3_step(statement);
+  }
+  if (code != SQLITE_DONE) fail(statement, code, context);
+  if (sqlite3_changes64(connection_.handle()) == 0) return true;  // its key was taken
+  ++sink.affected;
+  return pushed ? wanted_more : push();
+}
+
+// Rows of one statement may reference each other in any order; what they reference must be there after the last.
+void session::check_deferred_references(const failed_call& context) {
+  int dangling = 0;
+  int highest = 0;
+  sqlite3_db_status(connection_.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &highest, 0);
+  if (dangling != 0) throw failure(SQLITE_CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed", context);
+  connection_.run("PRAGMA defer_foreign_keys = off", context);
+}
+
+// ---- updates, upserts, deletes
+
+void session::change(const plan& wanted, const orm_cell* parameters, orm_sink& sink) {
+  prepared_plan& statements = prepared(wanted);
+  const failed_call context = context_of(wanted);
+  const bool answers = wanted.sql.result_columns != 0;
+  const bool several = !statements.before.empty() || (answers && connection_.in_transaction());
+  write_scope scope(*this, several);
+  for (const prepared_command& cleaning : statements.before) {
+    const reset_at_end reset(cleaning.prepared.get());
+    bind_all(cleaning.prepared.get(), *cleaning.command, {parameters, nullptr, nullptr});
+    run_to_end(cleaning, context);
+  }
+  sqlite3_stmt* statement = statements.main.prepared.get();
+  bool stopped = false;
+  {
+    const reset_at_end reset(statement);
+    bind_all(statement, wanted.sql.main, {parameters, nullptr, nullptr});
+    int code = sqlite3_step(statement);
+    while (code == SQLITE_ROW && !stopped) {
+      const std::size_t width = wanted.sql.output.size();
+      for (std::size_t i = 0; i < width; ++i) cells_[i] = read_column(statement, wanted.sql.output[i]);
+      stopped = !sdk::push_row(sink, cells_.data(), static_cast<std::uint32_t>(width));
+      // The statement, which has changed its rows by now, must not be kept when it ends: a transaction around it.
+      if (stopped && !connection_.in_transaction()) connection_.run("BEGIN", context);
+      if (!stopped) code = sqlite3_step(statement);
+    }
+    if (!stopped && code != SQLITE_DONE) fail(statement, code, context);
+  }
+  if (stopped) {
+    if (!several) connection_.run("ROLLBACK", context);
+    return;
+  }
+  sink.affected = static_cast<std::uint64_t>(sqlite3_changes64(connection_.handle()));
+  scope.keep();
+}
+
+}  // namespace orm::sqlite

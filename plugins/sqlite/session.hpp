@@ -1,0 +1,78 @@
+// A session: one connection, its prepared statements and its transaction.
+#ifndef ORM_SQLITE_SESSION_HPP
+#define ORM_SQLITE_SESSION_HPP
+
+#include <orm/sdk/driver.hpp>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "connection.hpp"
+#include "store.hpp"
+
+namespace orm::sqlite {
+
+// The statements of one plan on one connection, and where their placeholders take their values from.
+struct prepared_command {
+  statement prepared;
+  const sdk::sql::command* command = nullptr;
+};
+struct prepared_plan {
+  std::uint64_t generation = 0;  // 0: nothing prepared
+  prepared_command main;
+  std::vector<prepared_command> before;
+  std::vector<prepared_command> before_row;
+};
+
+class session final : public sdk::driver_session {
+ public:
+  session(store& owner, sqlite3* client);
+  ~session() override;
+
+  void execute(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) override;
+  void batch(orm_batch_item* items, std::uint32_t count) override;
+  void begin(std::uint32_t flags, std::uint32_t isolation) override;
+  void commit() override;
+  void rollback() override;
+  void savepoint(orm_savepoint_action action, std::uint32_t depth) override;
+  void reset_session() override;
+  void push(std::uint32_t flags, const sdk::text_sink& applied) override;
+  void reset() override;
+  std::uint64_t purge(std::int64_t now) override;
+  void introspect(orm_sink& sink) override;
+  void cancel() noexcept override;
+
+ private:
+  class write_scope;
+
+  prepared_plan& prepared(const plan& wanted);
+  void read(const plan& wanted, const orm_cell* parameters, orm_sink& sink);
+  void write(const plan& wanted, const orm_cell* parameters, std::uint32_t count, orm_sink& sink);
+  void insert(const plan& wanted, const orm_cell* parameters, std::uint32_t count, orm_sink& sink);
+  bool insert_row(const plan& wanted, prepared_plan& statements, const orm_cell* row, const orm_cell* extra,
+                  std::uint32_t ordinal, orm_sink& sink);
+  void change(const plan& wanted, const orm_cell* parameters, orm_sink& sink);
+  void run_to_end(const prepared_command& command, const failed_call& context);
+  void check_deferred_references(const failed_call& context);
+
+  void enter_gate();
+  void leave_gate();
+  void end_transaction(const char* how, const failed_call& context);
+  failed_call context_of(const plan& wanted) const { return {&owner_.schema(), wanted.model, !wanted.reads, false}; }
+
+  store& owner_;
+  std::atomic<activity> state_{activity::idle};
+  connection connection_;
+  std::vector<prepared_plan> plans_;  // by slot
+  std::size_t prepared_count_ = 0;
+  std::vector<orm_cell> cells_;  // of the row being pushed
+  bool in_gate_ = false;
+  bool began_ = false;   // begin() without its end
+  bool joined_ = false;  // begin() found a transaction of the application's, and set a savepoint in it
+};
+
+}  // namespace orm::sqlite
+
+#endif

@@ -1,0 +1,75 @@
+// A store: one schema in one database, and the plans compiled for it.
+#ifndef ORM_SQLITE_STORE_HPP
+#define ORM_SQLITE_STORE_HPP
+
+#include <sqlite3.h>
+#include <orm/sdk/driver.hpp>
+#include <orm/sdk/sql/compiler.hpp>
+
+#include <mutex>
+#include <vector>
+
+#include "options.hpp"
+#include "write_gate.hpp"
+
+namespace orm::sqlite {
+
+class store;
+
+// A statement of the boundary with everything decided that does not depend on its parameters.
+class plan final : public sdk::driver_plan {
+ public:
+  plan(store& owner, const orm_statement& statement);
+  ~plan() override;
+
+  sdk::sql::compiled_statement sql;
+  std::uint32_t model;
+  std::uint32_t column_count;
+  std::uint32_t extra_parameters;
+  bool inserts;
+  bool reads;
+  bool unique;  // at most one row
+  bool skips_duplicates;
+  bool references_itself;  // the model; its rows may come children first
+  bool answers_early;      // what is pushed is known before anything is written
+
+  // Where sessions keep this plan's statements; a slot is used again with another generation.
+  std::uint32_t slot;
+  std::uint64_t generation;
+
+ private:
+  store& owner_;
+};
+
+class store final : public sdk::driver_store {
+ public:
+  // client: null, or one of the application's.
+  store(const orm_open_arguments& arguments, sqlite3* client);
+
+  std::unique_ptr<sdk::driver_session> open_session() override;
+  std::unique_ptr<sdk::driver_plan> compile(const orm_statement& statement) override;
+  orm_store_info info() override;
+  void explain(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count,
+               const sdk::text_sink& lines) override;
+
+  const orm_schema& schema() const { return schema_; }
+  const options& settings() const { return options_; }
+  write_gate& gate() { return gate_; }
+
+  void take_slot(plan& plan);
+  void give_slot_back(const plan& plan);
+
+ private:
+  const orm_schema& schema_;
+  options options_;
+  sqlite3* client_;
+  write_gate gate_;
+  std::mutex slots_mutex_;
+  std::vector<std::uint32_t> free_slots_;
+  std::uint32_t next_slot_ = 0;
+  std::uint64_t next_generation_ = 1;
+};
+
+}  // namespace orm::sqlite
+
+#endif
