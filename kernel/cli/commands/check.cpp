@@ -6,6 +6,7 @@
 #include "../stores.hpp"
 #include "commands.hpp"
 #include "orm/error.hpp"
+#include "plugin/driver_search.hpp"
 
 namespace orm::cli {
 
@@ -31,14 +32,12 @@ std::string schema_summary(const schema& schema) {
   return count(schema.models().size(), "model") + ", " + count(schema.relations().size(), "relation");
 }
 
-driver_capabilities driver_of(const configuration& configuration, const store_configuration& each) {
-  const std::vector<std::string> directories = configuration.driver_directories();
-  for (const driver_file& file : list_drivers(directories)) {
-    if (file.name == each.driver) return describe_driver(file);
-  }
-  std::string message = "no driver \"" + each.driver + "\" in";
-  for (const std::string& directory : directories) message += " " + directory;
-  throw error(error_code::driver_not_found, message);
+// A driver's open() looks at its options and at what the schema asks of it, and creates nothing. Without a schema only
+// the driver itself can be looked at.
+driver_capabilities driver_of(const std::shared_ptr<const schema>& loaded, const configuration& configuration,
+                              const store_configuration& each) {
+  if (loaded != nullptr) return store::open(loaded, configuration, each).capabilities();
+  return describe_driver(detail::find_driver(each.driver, configuration.driver_directories()).file);
 }
 
 bool check_schema(const configuration& configuration, const store_configuration& each) {
@@ -55,7 +54,7 @@ bool check_schema(const configuration& configuration, const store_configuration&
   }
   return report(section + ".driver",
                 [&] {
-                  const driver_capabilities capabilities = driver_of(configuration, each);
+                  const driver_capabilities capabilities = driver_of(loaded, configuration, each);
                   return capabilities.driver + " " + capabilities.version + ", ABI " + capabilities.abi;
                 }) &&
          fine;
@@ -87,8 +86,7 @@ command check_command() {
           "[options]",
           "Checks the configuration, the schemas and the drivers, and changes nothing.",
           "Reads orm.toml and each schema file, finds and loads each driver, and has it look at its options and at\n"
-          "what the schema asks of it. No store is opened or created: a database that isn't there yet doesn't\n"
-          "appear.\n"
+          "what the schema asks of it. Nothing is created: a database that isn't there yet doesn't appear.\n"
           "\n"
           "Exit status: 0 everything fits, 1 something doesn't (the lines that begin with `failed`), 2 there is no\n"
           "usable orm.toml.\n"

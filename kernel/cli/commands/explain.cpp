@@ -1,7 +1,7 @@
 // orm explain: what a driver would run for a request.
 #include <rapidjson/document.h>
-#include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -42,31 +42,15 @@ std::string explaining(std::string_view request, const std::string& default_sche
   return "{\"schema\":" + quoted(schema) + ",\"op\":\"explain\",\"args\":{\"request\":" + std::string(request) + "}}";
 }
 
-// Texts stand for themselves, one a line; what is structured is shown as indented JSON.
-void show(const rapidjson::Value& plan) {
-  if (plan.IsString()) return print(std::string(plan.GetString(), plan.GetStringLength()) + "\n");
-  bool texts = plan.IsArray();
-  if (texts) {
-    for (const auto& step : plan.GetArray()) texts = texts && step.IsString();
-  }
-  if (texts) {
-    for (const auto& step : plan.GetArray()) show(step);
-    return;
-  }
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 2);
-  plan.Accept(writer);
-  print(std::string(buffer.GetString(), buffer.GetSize()) + "\n");
-}
-
 bool explain(const protocol& requests, std::string_view request, const std::string& default_schema) {
   const rapidjson::Document response = parsed(requests.respond(explaining(request, default_schema)));
   if (const auto failed = response.FindMember("error"); failed != response.MemberEnd()) {
     std::cerr << failed->value["code"].GetString() << ": " << failed->value["message"].GetString() << '\n';
     return false;
   }
-  show(response["ok"]["plan"]);
+  for (const auto& step : response["ok"]["plan"].GetArray()) {
+    print(std::string(step.GetString(), step.GetStringLength()) + "\n");
+  }
   return true;
 }
 

@@ -1,0 +1,3 @@
+// The orm command, tried from outside.
+#define BOOST_TEST_MODULE cli
+#include <boost/test/unit_test.hpp>
