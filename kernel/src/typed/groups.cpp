@@ -42,7 +42,7 @@ group_condition on_field(std::uint32_t field, ast::filter_kind how, value with, 
   return out;
 }
 
-group_condition constant(bool matches) {
+group_condition decided(bool matches) {
   group_condition out;
   out.type = matches ? group_condition::kind::always : group_condition::kind::never;
   return out;
@@ -60,14 +60,14 @@ group_condition join(std::vector<group_condition>& stack, const ast::filter_code
 }  // namespace
 
 group_condition on_group(const ast::filter& filter) {
-  if (filter.empty()) return constant(true);
+  if (filter.empty()) return decided(true);
   std::vector<group_condition> stack;
   auto argument = filter.arguments().begin();
   for (const ast::filter_code& code : filter.codes()) {
     switch (code.kind) {
       case ast::filter_kind::always:
       case ast::filter_kind::never:
-        stack.push_back(constant(code.kind == ast::filter_kind::always));
+        stack.push_back(decided(code.kind == ast::filter_kind::always));
         break;
       case ast::filter_kind::all_of:
       case ast::filter_kind::any_of:

@@ -12,6 +12,7 @@
 #include "orm/typed/clauses.hpp"
 #include "orm/typed/model.hpp"
 #include "orm/typed/predicate.hpp"
+#include "orm/typed/row.hpp"
 #include "orm/typed/selection.hpp"
 
 namespace orm {
