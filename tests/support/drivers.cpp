@@ -1,0 +1,82 @@
+// The list of drivers under test, and what each needs to be opened.
+#include "support/drivers.hpp"
+
+#include <cstdlib>
+#include <sstream>
+#include <stdexcept>
+
+namespace orm_test {
+namespace {
+
+const std::vector<driver_under_test> built = {
+    {"memory", ""},
+    {"sqlite", "sqlite:{directory}/{schema}.db"},
+};
+
+std::vector<driver_under_test> read_list(const std::string& text) {
+  std::vector<driver_under_test> chosen;
+  std::istringstream in(text);
+  for (std::string entry; std::getline(in, entry, ',');) {
+    const std::size_t equals = entry.find('=');
+    driver_under_test made{entry.substr(0, equals), equals == std::string::npos ? "" : entry.substr(equals + 1)};
+    if (equals == std::string::npos)
+      for (const driver_under_test& known : built)
+        if (known.name == made.name) made.url = known.url;
+    chosen.push_back(std::move(made));
+  }
+  return chosen;
+}
+
+void replace(std::string& text, const std::string& mark, const std::string& with) {
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + with.size()))
+    text.replace(at, mark.size(), with);
+}
+
+}  // namespace
+
+std::string driver_under_test::url_of(const std::string& directory, const std::string& schema) const {
+  std::string made = url;
+  replace(made, "{directory}", directory);
+  replace(made, "{schema}", schema);
+  return made;
+}
+
+const std::vector<driver_under_test>& drivers_under_test() {
+  static const std::vector<driver_under_test> chosen = [] {
+    const char* const wanted = std::getenv("ORM_TEST_DRIVERS");
+    return wanted != nullptr && *wanted != '\0' ? read_list(wanted) : built;
+  }();
+  return chosen;
+}
+
+const driver_under_test& find_driver(const std::string& name) {
+  for (const driver_under_test& each : drivers_under_test())
+    if (each.name == name) return each;
+  for (const driver_under_test& each : built)
+    if (each.name == name) return each;
+  throw std::runtime_error("no driver \"" + name + "\" among the tested ones; ORM_TEST_DRIVERS=" + name +
+                           "=URL adds it");
+}
+
+std::string driver_directory() {
+  const char* const elsewhere = std::getenv("ORM_PLUGIN_PATH");
+  return elsewhere != nullptr && *elsewhere != '\0' ? elsewhere : ORM_TEST_DRIVER_DIRECTORY;
+}
+
+orm::configuration configuration_for(const driver_under_test& driver, const std::string& directory,
+                                     const std::string& schema,
+                                     std::vector<std::pair<std::string, orm::value>> options) {
+  orm::configuration made;
+  made.directory = directory;
+  made.plugins = {driver_directory()};
+  orm::store_configuration store;
+  store.schema = schema;
+  store.driver = driver.name;
+  store.options = std::move(options);
+  if (const std::string url = driver.url_of(directory, schema); !url.empty())
+    store.options.emplace_back("url", orm::value::of_text(url));
+  made.schemas.push_back(std::move(store));
+  return made;
+}
+
+}  // namespace orm_test
