@@ -178,8 +178,10 @@ struct aggregate_row {
 
 namespace detail {
 template <template <class> class M, class... C>
-inline constexpr row_reader reader_of<aggregate_row<M, C...>> = {&aggregate_row<M, C...>::read, 0, nullptr};
-}
+struct reader_of<aggregate_row<M, C...>> {
+  static constexpr row_reader value{&aggregate_row<M, C...>::read, 0, nullptr};
+};
+}  // namespace detail
 
 // One answer for each combination of values.
 template <class First, class... F>

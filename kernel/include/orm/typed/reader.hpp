@@ -88,7 +88,7 @@ void* address_of(void* row, std::size_t member) {
 }
 
 template <class Row>
-extern const row_reader reader_of;
+struct reader_of;
 
 // Appending to a vector of rows or to an optional row, found by a function of the parent.
 template <class Child, auto Find>
@@ -98,7 +98,7 @@ struct into_vector {
   static std::size_t count(const child_reader&, const void* parent) { return in(const_cast<void*>(parent)).size(); }
   static void* at(const child_reader&, void* parent, std::size_t index) { return &in(parent)[index]; }
   static void reserve(const child_reader&, void* parent, std::size_t rows) { in(parent).reserve(rows); }
-  static constexpr child_reader reader{&reader_of<Child>, append, count, at, reserve, nullptr};
+  static constexpr child_reader reader{&reader_of<Child>::value, append, count, at, reserve, nullptr};
 };
 template <class Child, auto Find>
 struct into_optional {
@@ -108,7 +108,7 @@ struct into_optional {
     return in(const_cast<void*>(parent)).has_value();
   }
   static void* at(const child_reader&, void* parent, std::size_t) { return &*in(parent); }
-  static constexpr child_reader reader{&reader_of<Child>, append, count, at, nullptr, nullptr};
+  static constexpr child_reader reader{&reader_of<Child>::value, append, count, at, nullptr, nullptr};
 };
 
 template <class Row, std::size_t Member>
@@ -145,8 +145,10 @@ inline constexpr auto children_of = gather_children<Row>(typename row_traits<Row
                                                          std::make_index_sequence<row_traits<Row>::size>{});
 
 template <class Row>
-inline constexpr row_reader reader_of = {&read_row<Row>, static_cast<std::uint32_t>(children_of<Row>.size()),
-                                         children_of<Row>.data()};
+struct reader_of {
+  static constexpr row_reader value{&read_row<Row>, static_cast<std::uint32_t>(children_of<Row>.size()),
+                                    children_of<Row>.data()};
+};
 
 // ---- where an answer goes
 
@@ -157,7 +159,7 @@ struct into_row {
   static void* append(const child_reader&, void* target) { return target; }
   static std::size_t count(const child_reader&, const void*) { return 1; }
   static void* at(const child_reader&, void* target, std::size_t) { return target; }
-  static constexpr child_reader reader{&reader_of<Row>, append, count, at, nullptr, nullptr};
+  static constexpr child_reader reader{&reader_of<Row>::value, append, count, at, nullptr, nullptr};
 };
 
 template <class Row>

@@ -63,7 +63,7 @@ struct selection_table {
 };
 
 template <class Shape>
-extern const selection_table selection_of;
+struct shape_data;
 
 template <class Shape, std::size_t Fields, std::size_t Relations>
 struct selection_arrays {
@@ -85,7 +85,7 @@ consteval void add_selected(std::uint32_t*& field, selection_table::level*& leve
     if constexpr (D::is_field)
       *field++ = D::index();
     else
-      *level++ = {D::ordinal(), &selection_of<typename nested<Shape, D::id>::type>};
+      *level++ = {D::ordinal(), &shape_data<typename nested<Shape, D::id>::type>::table};
   }
 }
 
@@ -100,17 +100,15 @@ consteval auto gather_selected(type_list<D...>) {
   return out;
 }
 
-template <class Shape>
-struct shape_data;
 template <template <class> class M, class... E>
 struct shape_data<shape<M, E...>> {
   static constexpr auto arrays = gather_selected<shape<M, E...>>(members_of<M>{});
+  static constexpr selection_table table = {arrays.fields.data(), static_cast<std::uint32_t>(arrays.fields.size()),
+                                            arrays.relations.data(),
+                                            static_cast<std::uint32_t>(arrays.relations.size())};
 };
-
 template <class Shape>
-inline constexpr selection_table selection_of = {
-    shape_data<Shape>::arrays.fields.data(), static_cast<std::uint32_t>(shape_data<Shape>::arrays.fields.size()),
-    shape_data<Shape>::arrays.relations.data(), static_cast<std::uint32_t>(shape_data<Shape>::arrays.relations.size())};
+inline constexpr const selection_table& selection_of = shape_data<Shape>::table;
 
 // Where a relation stands among those selected.
 template <class Shape>
