@@ -13,29 +13,6 @@ namespace orm::sqlite {
 
 namespace {
 
-int bind_value(sqlite3_stmt* statement, int number, const orm_cell& cell) {
-  switch (static_cast<orm_cell_type>(cell.type)) {
-    case ORM_CELL_BOOLEAN:
-    case ORM_CELL_INTEGER:
-    case ORM_CELL_DATETIME:
-      return sqlite3_bind_int64(statement, number, cell.as.integer);
-    case ORM_CELL_DOUBLE:
-      return sqlite3_bind_double(statement, number, cell.as.real);
-    case ORM_CELL_TEXT:
-    case ORM_CELL_DECIMAL:
-    case ORM_CELL_JSON:
-      return sqlite3_bind_text64(statement, number, cell.length == 0 ? "" : cell.as.text, cell.length, SQLITE_STATIC,
-                                 SQLITE_UTF8);
-    case ORM_CELL_BYTES:
-      return sqlite3_bind_blob64(statement, number, cell.length == 0 ? "" : cell.as.text, cell.length, SQLITE_STATIC);
-    case ORM_CELL_NULL:
-    case ORM_CELL_LIST:
-    case ORM_CELL_ABSENT:
-      break;
-  }
-  return sqlite3_bind_null(statement, number);
-}
-
 // Texts that begin with the prefix come before this one. No byte of UTF-8 is 255, so that adding 1 to the last gives
 // the next text; an empty blob comes after every text.
 int bind_prefix_end(sqlite3_stmt* statement, int number, const orm_cell& cell) {
@@ -77,6 +54,29 @@ int bind_one(sqlite3_stmt* statement, int number, const sdk::sql::bind& bind, co
 }
 
 }  // namespace
+
+int bind_value(sqlite3_stmt* statement, int number, const orm_cell& cell) {
+  switch (static_cast<orm_cell_type>(cell.type)) {
+    case ORM_CELL_BOOLEAN:
+    case ORM_CELL_INTEGER:
+    case ORM_CELL_DATETIME:
+      return sqlite3_bind_int64(statement, number, cell.as.integer);
+    case ORM_CELL_DOUBLE:
+      return sqlite3_bind_double(statement, number, cell.as.real);
+    case ORM_CELL_TEXT:
+    case ORM_CELL_DECIMAL:
+    case ORM_CELL_JSON:
+      return sqlite3_bind_text64(statement, number, cell.length == 0 ? "" : cell.as.text, cell.length, SQLITE_STATIC,
+                                 SQLITE_UTF8);
+    case ORM_CELL_BYTES:
+      return sqlite3_bind_blob64(statement, number, cell.length == 0 ? "" : cell.as.text, cell.length, SQLITE_STATIC);
+    case ORM_CELL_NULL:
+    case ORM_CELL_LIST:
+    case ORM_CELL_ABSENT:
+      break;
+  }
+  return sqlite3_bind_null(statement, number);
+}
 
 void bind_all(sqlite3_stmt* statement, const sdk::sql::command& command, const bind_values& values) {
   int number = 0;

@@ -19,6 +19,9 @@ struct bind_values {
 // Binds every placeholder. Throws driver_error.
 void bind_all(sqlite3_stmt* statement, const sdk::sql::command& command, const bind_values& values);
 
+// Binds one value to a placeholder, counted from 1; answers an SQLite code.
+int bind_value(sqlite3_stmt* statement, int number, const orm_cell& cell);
+
 // The column of the row that the statement stands on.
 inline orm_cell read_column(sqlite3_stmt* statement, const sdk::sql::output_column& column) {
   orm_cell cell{};

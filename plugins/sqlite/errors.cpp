@@ -2,6 +2,8 @@
 // SQLite would write for each key of the model, so that no name in a schema can be mistaken for punctuation.
 #include "errors.hpp"
 
+#include <orm/sdk/rows/keys.hpp>
+
 #include <algorithm>
 #include <cerrno>
 #include <string>
@@ -81,13 +83,8 @@ std::vector<std::uint32_t> violated_key(const std::string& message, const failed
     }
     return message.compare(head.size(), std::string::npos, text) == 0;
   };
-  for (std::uint32_t i = 0; i < model.field_count; ++i) {
-    const orm_field& field = sdk::field(model, i);
-    if ((sdk::is_id(field) || sdk::is_unique(field)) && matches({i})) return {i};
-  }
-  for (const orm_field_list& unique : sdk::uniques(model)) {
-    std::vector<std::uint32_t> key(unique.fields, unique.fields + unique.count);
-    if (matches(key)) return key;
+  for (const sdk::model_key& key : sdk::keys_of(model)) {
+    if (key.unique && matches(key.fields)) return key.fields;
   }
   return {};
 }
@@ -102,7 +99,7 @@ std::string names_of(const std::vector<std::uint32_t>& fields, const failed_call
 }
 
 driver_error unique_violation(const std::string& message, const failed_call& call) {
-  std::vector<std::uint32_t> key = violated_key(message, call);
+  std::vector<std::uint32_t> key = call.taken_key != nullptr ? *call.taken_key : violated_key(message, call);
   std::string text = "a row of " + model_name(call) + " with the same ";
   text += key.empty() ? "key exists (" + message + ")" : names_of(key, call) + " exists";
   return driver_error(ORM_UNIQUE_CONSTRAINT_VIOLATION, std::move(text)).on(call.model, std::move(key));

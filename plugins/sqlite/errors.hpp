@@ -3,7 +3,9 @@
 #define ORM_SQLITE_ERRORS_HPP
 
 #include <sqlite3.h>
+
 #include <orm/sdk/driver.hpp>
+#include <vector>
 
 namespace orm::sqlite {
 
@@ -12,7 +14,8 @@ struct failed_call {
   const orm_schema* schema = nullptr;
   std::uint32_t model = ORM_NONE;
   bool writes = false;
-  bool commits = false;  // then an I/O error leaves open what became of it
+  bool commits = false;                                   // then an I/O error leaves open what became of it
+  const std::vector<std::uint32_t>* taken_key = nullptr;  // the violated unique key, where it is known
 };
 
 // The error of the last call on db, which answered `code`.

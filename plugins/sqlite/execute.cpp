@@ -1,5 +1,8 @@
 // Running plans.
+#include <orm/sdk/rows/keys.hpp>
 #include <orm/sdk/value/cells.hpp>
+
+#include <algorithm>
 
 #include "cells.hpp"
 #include "running_call.hpp"
@@ -70,7 +73,8 @@ void session::run_to_end(const prepared_command& command, const failed_call& con
 
 void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
   prepared_plan& statements = prepared(wanted);
-  const std::uint32_t rows = wanted.column_count == 0 ? 1 : (count - wanted.extra_parameters) / wanted.column_count;
+  const auto width = static_cast<std::uint32_t>(wanted.columns.size());
+  const std::uint32_t rows = width == 0 ? 1 : (count - wanted.extra_parameters) / width;
   const orm_cell* extra = parameters + (count - wanted.extra_parameters);
   const failed_call context = context_of(wanted);
   const bool defers = wanted.references_itself && rows > 1;
@@ -79,7 +83,7 @@ void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32
   write_scope scope(*this, !alone);
   if (defers) connection_.run("PRAGMA defer_foreign_keys = on", context);
   for (std::uint32_t i = 0; i < rows; ++i) {
-    const orm_cell* row = parameters + static_cast<std::size_t>(i) * wanted.column_count;
+    const orm_cell* row = parameters + static_cast<std::size_t>(i) * width;
     for (const prepared_command& freeing : statements.before_row) {
       const reset_at_end reset(freeing.prepared.get());
       bind_all(freeing.prepared.get(), *freeing.command, {parameters, row, extra});
@@ -99,7 +103,6 @@ bool session::insert_row(const plan& wanted, prepared_plan& statements, const or
                          std::uint32_t ordinal, orm_sink& sink) {
   using sdk::sql::output_source;
   sqlite3_stmt* statement = statements.main.prepared.get();
-  const failed_call context = context_of(wanted);
   const reset_at_end reset(statement);
   bind_all(statement, wanted.sql.main, {nullptr, row, extra});
 
@@ -137,10 +140,43 @@ bool session::insert_row(const plan& wanted, prepared_plan& statements, const or
     pushed = true;
     code = sqlite3_step(statement);
   }
-  if (code != SQLITE_DONE) fail(statement, code, context);
+  if (code != SQLITE_DONE) fail_insert(wanted, statement, row, code);
   if (sqlite3_changes64(connection_.handle()) == 0) return true;  // its key was taken
   ++sink.affected;
   return pushed ? wanted_more : push();
+}
+
+// SQLite names whichever of the violated keys it looked at first; every driver names the first in the schema's order.
+void session::fail_insert(const plan& wanted, sqlite3_stmt* statement, const orm_cell* row, int code) {
+  failed_call context = context_of(wanted);
+  const int extended = sqlite3_extended_errcode(connection_.handle());
+  const std::string message = sqlite3_errmsg(connection_.handle());
+  if ((code & 0xff) != SQLITE_CONSTRAINT) fail(statement, code, context);
+  sqlite3_reset(statement);
+  const bool unique = extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY ||
+                      extended == SQLITE_CONSTRAINT_ROWID;
+  const std::vector<std::uint32_t> key = unique ? taken_key(wanted, row) : std::vector<std::uint32_t>();
+  if (!key.empty()) context.taken_key = &key;
+  throw failure(extended, message, context);
+}
+
+std::vector<std::uint32_t> session::taken_key(const plan& wanted, const orm_cell* row) {
+  const orm_model& model = sdk::model(owner_.schema(), wanted.model);
+  const sdk::sql::dialect& dialect = sdk::sql::sqlite_dialect();
+  for (const sdk::model_key& key : sdk::keys_of(model)) {
+    if (!key.unique) continue;
+    std::string sql = "SELECT 1 FROM " + dialect.table(model) + " WHERE 1";
+    std::vector<orm_cell> values;
+    for (const std::uint32_t field : key.fields) {
+      const auto column = std::find(wanted.columns.begin(), wanted.columns.end(), field);
+      sql += " AND " + dialect.quote(sdk::text_view(sdk::field(model, field).column)) + " = ?";
+      values.push_back(column == wanted.columns.end() ? sdk::null_cell() : row[column - wanted.columns.begin()]);
+    }
+    const statement query = connection_.prepare(sql, {});
+    for (std::size_t i = 0; i < values.size(); ++i) bind_value(query.get(), static_cast<int>(i) + 1, values[i]);
+    if (sqlite3_step(query.get()) == SQLITE_ROW) return key.fields;
+  }
+  return {};
 }
 
 // Rows of one statement may reference each other in any order; what they reference must be there after the last.

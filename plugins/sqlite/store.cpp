@@ -88,7 +88,7 @@ void check_file(const std::string& path) {
 plan::plan(store& owner, const orm_statement& statement)
     : sql(sdk::sql::compile(owner.schema(), statement, sdk::sql::sqlite_dialect())),
       model(statement.model),
-      column_count(statement.column_count),
+      columns(sdk::columns(statement).begin(), sdk::columns(statement).end()),
       extra_parameters(statement.extra_parameters),
       inserts(statement.kind == ORM_INSERT),
       reads(statement.kind == ORM_FIND || statement.kind == ORM_AGGREGATE),

@@ -24,7 +24,7 @@ class plan final : public sdk::driver_plan {
 
   sdk::sql::compiled_statement sql;
   std::uint32_t model;
-  std::uint32_t column_count;
+  std::vector<std::uint32_t> columns;  // of an insert
   std::uint32_t extra_parameters;
   bool inserts;
   bool reads;

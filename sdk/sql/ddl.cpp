@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "names.hpp"
+
 namespace orm::sdk::sql {
 
 namespace {
@@ -53,6 +55,7 @@ class table_writer {
  private:
   void name_space(const orm_model& m);
   void table(std::uint32_t index);
+  std::string size_check_name(const orm_model& m, std::span<const std::uint32_t> key) const;
   void comments(std::uint32_t index);
   bool can_reference(std::uint32_t from, const orm_field& f) const;
 
@@ -91,6 +94,12 @@ bool table_writer::can_reference(std::uint32_t from, const orm_field& f) const {
   return f.references_model == from && is_id(field(schema_, from, f.references_field));
 }
 
+std::string table_writer::size_check_name(const orm_model& m, std::span<const std::uint32_t> key) const {
+  std::string name(text_view(m.table));
+  for (const std::uint32_t index : key) name += "_" + std::string(text_view(field(m, index).column));
+  return limited_name(name + "_size", dialect_.identifier_limit());
+}
+
 void table_writer::table(std::uint32_t index) {
   const orm_model& m = model(schema_, index);
   const bool lines = dialect_.comments() == comment_style::line;
@@ -112,7 +121,9 @@ void table_writer::table(std::uint32_t index) {
   for (const std::span<const orm_field_list> lists : {uniques(m), indexes(m)}) {
     for (const orm_field_list& key : lists) {
       const std::string condition = key_size_condition(m, fields_of(key), dialect_);
-      if (!condition.empty() && checked.insert(condition).second) entries.push_back({"CHECK (" + condition + ")", {}});
+      if (condition.empty() || !checked.insert(condition).second) continue;
+      entries.push_back(
+          {"CONSTRAINT " + dialect_.quote(size_check_name(m, fields_of(key))) + " CHECK (" + condition + ")", {}});
     }
   }
   for (std::uint32_t i = 0; i < m.field_count; ++i) {

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <set>
 
+#include "names.hpp"
+
 namespace orm::sdk::sql {
 
 namespace {
 
-// Names of indexes: table, columns and a suffix, cut and completed by a hash where that is too long or already taken.
+// Names of indexes: table, columns and a suffix, or something near where that is taken.
 class index_names {
  public:
   index_names(const orm_schema& schema, const dialect& dialect) : limit_(dialect.identifier_limit()) {
@@ -18,13 +20,9 @@ class index_names {
   }
 
   std::string make(const std::string& wanted) {
-    std::string name = wanted;
-    for (std::uint32_t attempt = 0; (limit_ != 0 && name.size() > limit_) || taken_.count(folded(name)) != 0;
-         ++attempt) {
-      name = wanted;
-      const std::string end = "_" + hash(wanted + std::string(attempt, '\n'));
-      if (limit_ != 0) name = cut_text(wanted, limit_ - end.size());
-      name += end;
+    std::string name = limited_name(wanted, limit_);
+    for (std::uint32_t attempt = 1; taken_.count(folded(name)) != 0; ++attempt) {
+      name = limited_name(wanted, limit_, attempt);
     }
     taken_.insert(folded(name));
     return name;
@@ -35,14 +33,6 @@ class index_names {
   static std::string folded(std::string_view name) {
     std::string out(name);
     std::transform(out.begin(), out.end(), out.begin(), fold_case);
-    return out;
-  }
-  // FNV-1a, 32 bits.
-  static std::string hash(const std::string& text) {
-    std::uint32_t value = 2166136261u;
-    for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 16777619u;
-    std::string out(8, '0');
-    for (int i = 7; i >= 0; --i, value >>= 4) out[static_cast<std::size_t>(i)] = "0123456789abcdef"[value & 15];
     return out;
   }
 
@@ -117,6 +107,15 @@ class index_collector {
 };
 
 }  // namespace
+
+std::string limited_name(const std::string& wanted, std::size_t limit, std::uint32_t attempt) {
+  if (attempt == 0 && (limit == 0 || wanted.size() <= limit)) return wanted;
+  std::uint32_t hash = 2166136261u + attempt;  // FNV-1a, 32 bits
+  for (const char c : wanted) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  std::string end = "_";
+  for (int shift = 28; shift >= 0; shift -= 4) end += "0123456789abcdef"[(hash >> shift) & 15];
+  return std::string(limit == 0 ? wanted : cut_text(wanted, limit - end.size())) + end;
+}
 
 std::vector<index_definition> index_definitions(const orm_schema& schema, const dialect& dialect) {
   index_collector collector(schema, dialect);
