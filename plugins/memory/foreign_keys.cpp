@@ -65,9 +65,9 @@ void foreign_keys::deleted(const table& from, const orm_cell* row) {
 void foreign_keys::clear(const reference& by, const orm_cell* row) {
   std::vector<orm_cell> cells(row, row + by.from->model().field_count);
   cells[by.from_field] = sdk::null_cell();
-  undo_.unlink(*by.from, row);
-  undo_.link(*by.from, make_row(cells));
-  removed(*by.from, row);
+  const orm_cell* before = undo_.change(*by.from, row, make_row(cells));
+  undo_.relink(*by.from, row, before);
+  removed(*by.from, before);
 }
 
 void foreign_keys::judge() const {

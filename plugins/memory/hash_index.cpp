@@ -58,10 +58,6 @@ void hash_index::erase(const orm_cell* row) {
   --size_;
 }
 
-void hash_index::replace(const orm_cell* before, const orm_cell* after) {
-  if (!has_null(before)) slots_[position_of(before)].row = after;
-}
-
 bool hash_index::has_null(const orm_cell* row) const {
   return std::any_of(fields_.begin(), fields_.end(), [&](std::uint32_t field) { return sdk::is_null(row[field]); });
 }

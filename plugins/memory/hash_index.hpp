@@ -27,7 +27,6 @@ class hash_index {
   void insert(const orm_cell* row);
   // The row, by its address, must be there; unless its key has a null.
   void erase(const orm_cell* row);
-  void replace(const orm_cell* before, const orm_cell* after);
 
   template <class Visit>
   bool visit(Visit&& visit) const {

@@ -3,8 +3,6 @@
 
 #include <orm/sdk/value/cells.hpp>
 
-#include <iterator>
-
 namespace orm::memory {
 
 ordered_index::ordered_index(std::vector<std::uint32_t> fields, std::uint32_t id)
@@ -32,14 +30,6 @@ bool ordered_index::order::operator()(const orm_cell* row, const index_bound& bo
 
 void ordered_index::insert(const orm_cell* row) {
   rows_.emplace_hint(rows_.end(), row);  // generated ids and times grow
-}
-
-void ordered_index::replace(const orm_cell* before, const orm_cell* after) {
-  const auto place = rows_.find(before);
-  const auto next = std::next(place);
-  auto node = rows_.extract(place);
-  node.value() = after;
-  rows_.insert(next, std::move(node));
 }
 
 ordered_index::range ordered_index::between(const index_bound& low, const index_bound& high, const index_bound* start,

@@ -24,8 +24,6 @@ class ordered_index {
 
   void insert(const orm_cell* row);
   void erase(const orm_cell* row) { rows_.erase(row); }
-  // Both rows have the same values of the fields and of the id.
-  void replace(const orm_cell* before, const orm_cell* after);
 
   // The rows between two bounds, without those up to (backward: from) a third one, if given.
   class range;

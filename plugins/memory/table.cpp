@@ -2,6 +2,7 @@
 #include "table.hpp"
 
 #include <orm/sdk/driver.hpp>
+#include <orm/sdk/rows/row.hpp>
 #include <orm/sdk/value/integer.hpp>
 
 #include "row_memory.hpp"
@@ -50,52 +51,62 @@ std::uint32_t table::unique_key_of(std::span<const std::uint32_t> fields) const 
   return ORM_NONE;
 }
 
-std::optional<std::uint32_t> table::taken_key(const orm_cell* row) const {
+// Every key, where there is no other row to compare with.
+bool table::differs(std::size_t key, const orm_cell* row, const orm_cell* other) const {
+  return other == nullptr || !sdk::equal_fields(keys_[key].fields, row, other);
+}
+
+std::optional<std::uint32_t> table::taken_key(const orm_cell* row, const orm_cell* before) const {
   for (std::uint32_t i = 0; i < keys_.size(); ++i) {
-    if (hashes_[i] && hashes_[i]->find_like(row) != nullptr) return i;
+    if (hashes_[i] && differs(i, row, before) && hashes_[i]->find_like(row) != nullptr) return i;
   }
   return std::nullopt;
 }
 
-void table::link(const orm_cell* row) {
+void table::insert(const orm_cell* row, const orm_cell* other) {
   std::size_t done = 0;
   try {
-    for (; done < 2 * keys_.size(); ++done) link_into(done, row);
+    for (; done < keys_.size(); ++done) {
+      if (!differs(done, row, other)) continue;
+      trees_[done]->insert(row);
+      if (!hashes_[done]) continue;
+      try {
+        hashes_[done]->insert(row);
+      } catch (...) {
+        trees_[done]->erase(row);
+        throw;
+      }
+    }
   } catch (...) {  // out of memory: nothing happened
-    while (done-- > 0) unlink_from(done, row);
+    while (done-- > 0) {
+      if (differs(done, row, other)) erase(done, row);
+    }
     throw;
   }
+}
+
+void table::erase(std::size_t key, const orm_cell* row) {
+  trees_[key]->erase(row);
+  if (hashes_[key]) hashes_[key]->erase(row);
+}
+
+void table::link(const orm_cell* row) {
+  insert(row, nullptr);
   ++size_;
 }
 
 void table::unlink(const orm_cell* row) {
-  for (std::size_t i = 0; i < 2 * keys_.size(); ++i) unlink_from(i, row);
+  for (std::size_t i = 0; i < keys_.size(); ++i) erase(i, row);
   --size_;
 }
 
-// The indexes in one sequence: of each key the hash, then the tree.
-void table::link_into(std::size_t index, const orm_cell* row) {
-  if (index % 2 == 1) {
-    trees_[index / 2]->insert(row);
-  } else if (hashes_[index / 2]) {
-    hashes_[index / 2]->insert(row);
-  }
-}
-
-void table::unlink_from(std::size_t index, const orm_cell* row) {
-  if (index % 2 == 1) {
-    trees_[index / 2]->erase(row);
-  } else if (hashes_[index / 2]) {
-    hashes_[index / 2]->erase(row);
-  }
-}
-
-void table::replace(const orm_cell* before, const orm_cell* after) {
+void table::unlink_changed(const orm_cell* row, const orm_cell* other) {
   for (std::size_t i = 0; i < keys_.size(); ++i) {
-    if (hashes_[i]) hashes_[i]->replace(before, after);
-    trees_[i]->replace(before, after);
+    if (differs(i, row, other)) erase(i, row);
   }
 }
+
+void table::link_changed(const orm_cell* row, const orm_cell* other) { insert(row, other); }
 
 std::int64_t table::next_id() {
   const auto next = sdk::add_integer(ORM_FIELD_INTEGER, last_id_, 1);

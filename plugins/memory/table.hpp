@@ -50,14 +50,16 @@ class table {
   // Throws INVALID_VALUE where a declared key of the row is too long.
   void check_limits(const orm_cell* row) const { sdk::check_key_limits(model_, model_index_, declared_, row); }
 
-  // The position of the first unique key that another row has the same values of.
-  std::optional<std::uint32_t> taken_key(const orm_cell* row) const;
+  // The position of the first unique key that another row has the same values of. before: null, or what the row was:
+  // then only the keys that changed are looked at.
+  std::optional<std::uint32_t> taken_key(const orm_cell* row, const orm_cell* before = nullptr) const;
 
   // What follows changes the indexes and nothing else: rows are the caller's to free once no undo_log needs them.
   void link(const orm_cell* row);
   void unlink(const orm_cell* row);
-  // For rows that agree in every key field.
-  void replace(const orm_cell* before, const orm_cell* after);
+  // For a change of a linked row: out of, and into, the indexes of those keys in which the other one differs from it.
+  void unlink_changed(const orm_cell* row, const orm_cell* other);
+  void link_changed(const orm_cell* row, const orm_cell* other);
 
   // The next id of a model whose ids increment. Given once, whatever becomes of the row. Throws INVALID_VALUE when 32
   // bits are used up.
@@ -70,8 +72,9 @@ class table {
   static constexpr std::uint32_t id_key = 0;
 
   void add_key(std::vector<std::uint32_t> fields, bool unique);
-  void link_into(std::size_t index, const orm_cell* row);
-  void unlink_from(std::size_t index, const orm_cell* row);
+  bool differs(std::size_t key, const orm_cell* row, const orm_cell* other) const;
+  void insert(const orm_cell* row, const orm_cell* other);
+  void erase(std::size_t key, const orm_cell* row);
 
   const orm_model& model_;
   std::uint32_t model_index_;

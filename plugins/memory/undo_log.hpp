@@ -7,6 +7,7 @@
 #include "table.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace orm::memory {
@@ -18,11 +19,14 @@ class undo_log {
   // Takes the row over and returns it.
   const orm_cell* link(table& to, fresh_row row);
   void unlink(table& from, const orm_cell* row);
-  // For rows that agree in every key field.
-  const orm_cell* replace(table& in, const orm_cell* before, fresh_row after);
+
+  // Gives a linked row other values. Where keys change, the row is in no index of theirs until relink(). Returns what
+  // the row was, which lives until commit() too.
+  const orm_cell* change(table& in, const orm_cell* row, fresh_row values);
+  void relink(table& in, const orm_cell* row, const orm_cell* before);
 
   // A mark for rollback().
-  std::size_t position() const { return changes_.size(); }
+  std::size_t position() const { return entries_.size(); }
 
   // Takes back what was done since the mark; 0: everything. There is no way on from running out of memory here.
   void rollback(std::size_t position) noexcept;
@@ -31,13 +35,17 @@ class undo_log {
   void commit() noexcept;
 
  private:
-  struct change {
+  enum class action : std::uint8_t { linked, unlinked, changed, relinked };
+  struct entry {
+    action what;
     table* where;
-    const orm_cell* before;  // null: there was no row
-    const orm_cell* after;   // null: there is none any more
+    const orm_cell* row;
+    const orm_cell* before;  // what it was; of changed and relinked
   };
 
-  std::vector<change> changes_;
+  void undo(const entry& done);
+
+  std::vector<entry> entries_;
 };
 
 }  // namespace orm::memory

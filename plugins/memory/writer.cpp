@@ -32,14 +32,17 @@ void writer::free_expired_keys(const orm_cell* row) {
   for (std::uint32_t key = 0; key < table_.keys().size(); ++key) {
     if (!table_.keys()[key].unique) continue;
     const orm_cell* holder = table_.unique(key).find_like(row);
-    if (holder != nullptr && sdk::is_expired(run_.model(), holder, now_)) undo_.unlink(table_, holder);
+    const bool other = holder != nullptr && holder != row;  // an update may itself let its row expire
+    if (other && sdk::is_expired(run_.model(), holder, now_)) undo_.unlink(table_, holder);
   }
 }
 
+void writer::require_free(std::optional<std::uint32_t> taken_key) const {
+  if (taken_key) sdk::throw_key_taken(run_.model(), table_.model_index(), table_.keys()[*taken_key].fields);
+}
+
 const orm_cell* writer::link(fresh_row row) {
-  if (const auto key = table_.taken_key(row.get())) {
-    sdk::throw_key_taken(run_.model(), table_.model_index(), table_.keys()[*key].fields);
-  }
+  require_free(table_.taken_key(row.get()));
   const orm_cell* linked = undo_.link(table_, std::move(row));
   references_.added(table_, linked);
   return linked;
@@ -87,35 +90,35 @@ fresh_row writer::changed_row(const orm_cell* row) {
   return make_row(cells_);
 }
 
-// Keys are judged on the state after the last row: first every old row goes, then every new one comes.
-std::vector<const orm_cell*> writer::change(std::span<const orm_cell* const> rows) {
-  std::vector<const orm_cell*> changed;
-  changed.reserve(rows.size());
+// Keys are judged on the state after the last row: first every row gives up its old keys, then takes its new ones.
+void writer::change(std::span<const orm_cell* const> rows) {
   if (!run_.plan.assigns_keys) {
-    for (const orm_cell* row : rows) changed.push_back(undo_.replace(table_, row, changed_row(row)));
-    return changed;
+    for (const orm_cell* row : rows) undo_.change(table_, row, changed_row(row));
+    return;
   }
-  std::vector<fresh_row> fresh;
-  fresh.reserve(rows.size());
+  std::vector<const orm_cell*> before;
+  before.reserve(rows.size());
   for (const orm_cell* row : rows) {
-    fresh.push_back(changed_row(row));
-    table_.check_limits(fresh.back().get());
+    fresh_row values = changed_row(row);
+    table_.check_limits(values.get());
+    before.push_back(undo_.change(table_, row, std::move(values)));
+    references_.added(table_, row);
+    references_.removed(table_, before.back());
   }
-  for (const orm_cell* row : rows) {
-    undo_.unlink(table_, row);
-    references_.removed(table_, row);
+  for (const orm_cell* row : rows) free_expired_keys(row);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    require_free(table_.taken_key(rows[i], before[i]));
+    undo_.relink(table_, rows[i], before[i]);
   }
-  for (const fresh_row& row : fresh) free_expired_keys(row.get());
-  for (fresh_row& row : fresh) changed.push_back(link(std::move(row)));
   references_.judge();
-  return changed;
 }
 
 void writer::update() {
-  const std::vector<const orm_cell*> changed = change(reader(run_).targets());
-  run_.sink.affected = changed.size();
+  const std::vector<const orm_cell*> rows = reader(run_).targets();
+  change(rows);
+  run_.sink.affected = rows.size();
   if (run_.plan.output.empty()) return;
-  for (const orm_cell* row : changed) require_pushed(run_.push(row));
+  for (const orm_cell* row : rows) require_pushed(run_.push(row));
 }
 
 void writer::upsert() {
@@ -130,7 +133,7 @@ void writer::upsert() {
     row = link(std::move(fresh));
     references_.judge();
   } else if (!plan.assignments.empty()) {
-    row = change({&row, 1}).front();
+    change({&row, 1});
   }
   run_.sink.affected = 1;
   if (!plan.output.empty()) require_pushed(run_.push(row));

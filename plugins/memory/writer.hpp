@@ -9,6 +9,7 @@
 #include "undo_log.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,7 +30,8 @@ class writer {
   fresh_row row_of_values(const orm_cell* values);
   fresh_row changed_row(const orm_cell* row);
   const orm_cell* link(fresh_row row);
-  std::vector<const orm_cell*> change(std::span<const orm_cell* const> rows);
+  void require_free(std::optional<std::uint32_t> taken_key) const;
+  void change(std::span<const orm_cell* const> rows);
   void free_expired_keys(const orm_cell* row);
   void require_pushed(bool pushed) const;
 
