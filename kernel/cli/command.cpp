@@ -9,6 +9,8 @@
 
 #include <sstream>
 
+#include "text/nearest.hpp"
+
 namespace orm::cli {
 
 namespace {
@@ -67,9 +69,12 @@ arguments parse(const command& command, const std::vector<std::string>& words) {
     }
     processor.checkRequired();
   } catch (const Poco::Util::UnknownOptionException& unknown) {
-    throw usage_error("unknown option --" + unknown.message());
-  } catch (const Poco::Util::MissingArgumentException& missing) {
-    throw usage_error("option " + missing.message() + " takes a value");
+    const std::string name = unknown.message().substr(0, unknown.message().find_first_of("=:"));
+    std::vector<std::string_view> names;
+    for (const option& known : command.options) names.emplace_back(known.name);
+    throw usage_error("unknown option " + detail::in_quotes(name) + detail::did_you_mean(name, names));
+  } catch (const Poco::Util::MissingArgumentException& missing) {  // "config requires FILE"
+    throw usage_error("--" + missing.message());
   } catch (const Poco::Util::AmbiguousOptionException& ambiguous) {
     throw usage_error("option --" + ambiguous.message() + " is ambiguous");
   } catch (const Poco::Util::OptionException& other) {

@@ -40,7 +40,7 @@ int show_version() {
 int unknown_command(const std::string& name) {
   std::vector<std::string_view> names;
   for (const command& each : commands()) names.emplace_back(each.name);
-  std::cerr << "orm: unknown command " << detail::quoted(name) << detail::did_you_mean(name, names)
+  std::cerr << "orm: unknown command " << detail::in_quotes(name) << detail::did_you_mean(name, names)
             << "; `orm --help` lists the commands\n";
   return unusable;
 }
