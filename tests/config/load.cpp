@@ -111,9 +111,17 @@ BOOST_AUTO_TEST_CASE(a_profile_is_laid_over_key_by_key) {
   BOOST_TEST(control.driver == "memory");
   BOOST_TEST(control.file.has_value());
   BOOST_TEST(option(control, "url") == "x:");
-  BOOST_REQUIRE(control.options.size() == 2);
-  BOOST_TEST(control.options[1].second.integer() == 8);
   BOOST_TEST(option(loaded.schema("fast_state"), "nested") == R"({"a":{"b":"c","c":2},"z":1})");
+}
+
+BOOST_AUTO_TEST_CASE(a_profile_with_another_driver_leaves_the_options_of_the_former_behind) {
+  const char* const text =
+      "[schemas.a]\nfile = \"a.toml\"\ndriver = \"x\"\nurl = \"${ORM_TEST_NONE}\"\npool = 8\n"
+      "[profiles.test.schemas.a]\ndriver = \"memory\"\n[profiles.same.schemas.a]\ndriver = \"x\"\nurl = \"y\"\n";
+  const orm::configuration other = load_text(text, "test");
+  BOOST_TEST(other.schemas[0].file.has_value());
+  BOOST_TEST(other.schemas[0].options.empty());
+  BOOST_TEST(load_text(text, "same").schemas[0].options.size() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_profile_may_add_schemas_and_replace_lists) {

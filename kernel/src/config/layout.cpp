@@ -63,6 +63,17 @@ void lay_over(toml_node& base, const toml_node& over) {
   }
 }
 
+// A profile that moves a schema to another driver leaves the options behind that were the former driver's own.
+void drop_options_of_former_drivers(toml_node& base, const toml_node& over) {
+  for (toml_node& schema : base.children) {
+    const toml_node* const laid_over = over.find(schema.key);
+    const toml_node* const driver = laid_over == nullptr ? nullptr : laid_over->find("driver");
+    const toml_node* const former = schema.find("driver");
+    if (driver == nullptr || former == nullptr || driver->text == former->text) continue;
+    std::erase_if(schema.children, [](const toml_node& key) { return key.key != "file" && key.key != "driver"; });
+  }
+}
+
 }  // namespace
 
 const std::vector<std::string_view>& generate_keys(std::string_view kind) {
@@ -94,6 +105,11 @@ toml_node effective_tables(const toml_file& file, std::string_view profile) {
     }
     const toml_node& place = profiles == nullptr ? file.root() : *profiles;
     file.fail(place, "there is no profile " + in_quotes(profile) + suggest(profile, names));
+  }
+  if (const toml_node* over = chosen->find("schemas")) {
+    for (toml_node& each : tables.children) {
+      if (each.key == "schemas") drop_options_of_former_drivers(each, *over);
+    }
   }
   lay_over(tables, *chosen);
   return tables;
