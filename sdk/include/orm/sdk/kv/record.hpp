@@ -1,0 +1,45 @@
+/* Records: rows as the texts that stores keep. Pure: any thread may call it.
+ *
+ *   orm1:k3V0aZ_-w9Q;id:s4:u-17;email:s11:ada@acme.dev;logins:i3;createdAt:@2026-01-01T00:00:00.000000Z;
+ *
+ * "orm1" is the version of the format. The stamp after it is drawn anew for each write, so that a record whose head is
+ * the same is the same record. Then come the fields that are not null, each by its column: t or f (boolean), i
+ * (integer), d (double, exact), n (decimal), @ (datetime), b (bytes, base64), and with their length in bytes s (text)
+ * and j (JSON). Fields are found by name: columns may have been added or removed since the record was written.
+ */
+#ifndef ORM_SDK_KV_RECORD_HPP
+#define ORM_SDK_KV_RECORD_HPP
+
+#include <orm/sdk/driver.h>
+#include <orm/sdk/value/arena.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orm::sdk::kv {
+
+/* Of every record: its head is what commits compare. */
+inline constexpr std::size_t record_head_size = 17;
+
+/* Writes and reads the records of one model, which it borrows. Immutable. */
+class record_codec {
+ public:
+  explicit record_codec(const orm_model& model);
+
+  std::string encode(const orm_cell* row, std::uint64_t stamp) const;
+
+  /* Fills row, a cell for each field of the model. Texts are borrowed from the record, or are in arena. False: this is
+   * no record of the model, or one of a later format. */
+  bool decode(std::string_view record, cell_arena& arena, orm_cell* row) const;
+
+ private:
+  const orm_model& model_;
+  std::vector<std::string> labels_; /* by field: its column as it stands in records, and ':' */
+};
+
+}  // namespace orm::sdk::kv
+
+#endif
