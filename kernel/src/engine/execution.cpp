@@ -76,7 +76,11 @@ struct execution::rows_of_level {
 };
 
 execution::execution(engine& engine, transaction* outer, const plan& plan, argument_list arguments)
-    : engine_(engine), outer_(outer), plan_(plan), arguments_(arguments), now_(now_microseconds()) {}
+    : engine_(engine), outer_(outer), plan_(plan), arguments_(arguments), now_(now_microseconds()) {
+  const bool inserts =
+      plan.operation == ast::operation::create || plan.operation == ast::operation::create_many;
+  if (inserts) behind_rows_ = row_count() * plan.row_arguments;
+}
 
 std::uint64_t execution::run(const destination& to) {
   prepare();
@@ -144,7 +148,7 @@ std::span<const orm_cell> execution::parameters_of(const statement_plan& stateme
       sources.size() <= inline_parameters_.size() ? inline_parameters_.data() : arena_.allocate_cells(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     switch (sources[i].from) {
-      case parameter_source::kind::argument: cells[i] = argument_cell(sources[i].index); break;
+      case parameter_source::kind::argument: cells[i] = argument_cell(behind_rows_ + sources[i].index); break;
       case parameter_source::kind::now: cells[i] = sdk::datetime_cell(now_); break;
       case parameter_source::kind::keys: cells[i] = sdk::list_cell(keys); break;
       case parameter_source::kind::looked_up: cells[i] = sdk::list_cell(looked_up_[sources[i].index]); break;
@@ -163,6 +167,8 @@ std::uint64_t execution::send(const statement_plan& statement, std::span<const o
                                static_cast<std::uint32_t>(parameters.size()), &sink, &failure);
   if (code == ORM_OK) return sink.affected;
   error thrown = driver_error(failure, engine_.driver(), engine_.schema());
+  // A statement is all or nothing: where a driver says no more, its failure undid it.
+  if (plan_.writes && thrown.outcome() == write_outcome::none) thrown.ended(write_outcome::rolled_back);
   if (outer_) outer_->failed(thrown.code());
   throw thrown;
 }

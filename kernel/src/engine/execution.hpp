@@ -75,6 +75,7 @@ class execution {
   const plan& plan_;
   argument_list arguments_;
   std::int64_t now_;
+  std::size_t behind_rows_ = 0;  // of a create: the plan numbers arguments from behind the rows, whose number varies
   orm_session* session_ = nullptr;
   std::array<orm_cell, 24> inline_parameters_;  // enough for most statements: no allocation
   sdk::cell_arena arena_;
