@@ -109,13 +109,14 @@ model_declaration declare_model(const model_info& from) {
 
 }  // namespace
 
-schema_declaration declare_models(std::string_view name, std::string_view description, const model_info* models,
-                                  std::size_t count) {
+schema_declaration declare(const schema_info& from) {
   schema_declaration out;
-  out.name = name;
-  out.description = description;
-  for (std::size_t i = 0; i < count; ++i) out.models.push_back(declare_model(models[i]));
+  out.name = from.name;
+  out.description = from.description;
+  for (std::size_t i = 0; i < from.model_count; ++i) out.models.push_back(declare_model(from.models[i]));
   return out;
 }
+
+std::shared_ptr<const schema> build(const schema_info& from) { return schema::build(declare(from)); }
 
 }  // namespace orm::detail

@@ -99,6 +99,12 @@ group_condition on_group(const ast::filter& filter) {
   return std::move(stack.back());
 }
 
+void set_having(ast::query& query, group_condition&& condition) { query.having = std::move(condition); }
+
+void sort_groups(ast::query& query, const ast::group_order* keys, std::size_t count) {
+  query.group_order_by.assign(keys, keys + count);
+}
+
 void order_groups(ast::query& query) {
   for (const ast::order_key& key : query.order) {
     query.group_order_by.push_back({{ast::aggregate_kind::minimum, key.field}, true, key.descending});

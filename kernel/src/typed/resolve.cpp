@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "orm/typed/answer.hpp"
+#include "orm/typed/parts.hpp"
 
 namespace orm::detail {
 namespace {

@@ -5,7 +5,8 @@ target_sources(orm_kernel PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/values.cpp
   ${CMAKE_CURRENT_LIST_DIR}/declare.cpp
   ${CMAKE_CURRENT_LIST_DIR}/filters.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/shapes.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/parts.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/fixed_query.cpp
   ${CMAKE_CURRENT_LIST_DIR}/resolve.cpp
   ${CMAKE_CURRENT_LIST_DIR}/groups.cpp
   ${CMAKE_CURRENT_LIST_DIR}/transactions.cpp)

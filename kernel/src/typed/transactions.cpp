@@ -39,4 +39,8 @@ store open_by_name(std::shared_ptr<const schema> schema, std::string_view name) 
   return store::open(std::move(schema), found, found.schema(name));
 }
 
+store open_alone(std::shared_ptr<const schema> schema, const store_configuration& selected) {
+  return store::open(std::move(schema), configuration(), selected);
+}
+
 }  // namespace orm::detail

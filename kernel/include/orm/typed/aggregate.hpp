@@ -4,6 +4,7 @@
 //   plans[0].group.plan, plans[0].count_all, *plans[0].sum.logins
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
@@ -31,10 +32,10 @@ struct having_clause {
   using owner = Owner;
   ast::group_condition condition;
 };
-template <class Owner>
+template <class Owner, std::size_t N>
 struct group_ordering {
   using owner = Owner;
-  std::vector<ast::group_order> keys;
+  ast::group_order keys[N];
 };
 
 template <class T>
@@ -52,6 +53,8 @@ ast::group_order group_order_of(Item item) {
   }
 }
 
+void set_having(ast::query& query, ast::group_condition&& condition);
+void sort_groups(ast::query& query, const ast::group_order* keys, std::size_t count);
 // Rewrites an order by fields as one of groups.
 void order_groups(ast::query& query);
 
@@ -78,20 +81,20 @@ template <class S>
 inline constexpr bool is_aggregate_clause<grouping<S>> = true;
 template <class O>
 inline constexpr bool is_aggregate_clause<having_clause<O>> = true;
-template <class O>
-inline constexpr bool is_aggregate_clause<group_ordering<O>> = true;
+template <class O, std::size_t N>
+inline constexpr bool is_aggregate_clause<group_ordering<O, N>> = true;
 
 template <class O, ast::aggregate_kind K, std::uint32_t F, class V>
-void apply(ast::query&, measure<O, K, F, V>) {}  // of the query's shape: aggregate_row::describe
+void add_clause(ast::query&, measure<O, K, F, V>) {}  // of the query's shape: aggregate_row::describe
 template <class S>
-void apply(ast::query&, grouping<S>) {}
+void add_clause(ast::query&, grouping<S>) {}
 template <class O>
-void apply(ast::query& query, having_clause<O>&& wanted) {
-  query.having = std::move(wanted.condition);
+void add_clause(ast::query& query, having_clause<O>&& wanted) {
+  set_having(query, std::move(wanted.condition));
 }
-template <class O>
-void apply(ast::query& query, group_ordering<O>&& by) {
-  query.group_order_by = std::move(by.keys);
+template <class O, std::size_t N>
+void add_clause(ast::query& query, group_ordering<O, N>&& by) {
+  sort_groups(query, by.keys, N);
 }
 
 // The view of a model whose members are the measures of one kind.
@@ -203,7 +206,7 @@ auto having(C wanted) {
 // Orders of groups: by measures and grouped fields.
 template <class... O>
 requires(detail::is_group_order<O> || ...) auto order_by(O... keys) {
-  return detail::group_ordering<detail::first_owner<O...>>{{detail::group_order_of(keys)...}};
+  return detail::group_ordering<detail::first_owner<O...>, sizeof...(O)>{{detail::group_order_of(keys)...}};
 }
 
 }  // namespace orm

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "orm/ast/query.hpp"
 #include "orm/detail/engine.hpp"
 #include "orm/error.hpp"
+#include "orm/typed/parts.hpp"
 #include "orm/typed/reader.hpp"
 
 namespace orm {
@@ -22,7 +22,7 @@ inline constexpr no_record_clause no_record;
 // A query that is complete but not run: an argument of batch(). Made by db.user.later().find_unique(...) and the like.
 template <class T>
 struct deferred {
-  ast::query query;
+  detail::query_part query;
 };
 
 // One query's part of a batch's answer: a value, or the error that it failed with.
@@ -99,9 +99,5 @@ result<T> result_of(answer<T>& from, batch_entry& entry) {
   if (entry.failure) return result<T>(std::move(entry.failure));
   return result<T>(from.take(entry.affected));
 }
-
-// Gives relations the schema's indexes, in filters and selections, in place of their positions in their models.
-void resolve(ast::query& query, const schema& schema);
-
 }  // namespace detail
 }  // namespace orm

@@ -3,10 +3,10 @@
 //   db.user.find_many(where(u.name.contains("Ada")), order_by(u.name, u.id.desc()), take(10))
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "orm/ast/query.hpp"
 #include "orm/typed/field.hpp"
@@ -22,20 +22,19 @@ std::remove_cvref_t<C> where(C&& wanted) {
 
 namespace detail {
 
-template <class Owner>
+template <class Owner, std::size_t N>
 struct ordering {
   using owner = Owner;
-  std::vector<ast::order_key> keys;
+  ast::order_key keys[N];
 };
-template <class Owner>
+template <class Owner, class Fields>
 struct distinct_fields {
   using owner = Owner;
-  std::vector<std::uint32_t> fields;
 };
-template <class Owner>
+template <class Key>
 struct cursor_key {
-  using owner = Owner;
-  ast::unique_key key;
+  using owner = typename Key::owner;
+  Key key;
 };
 struct take_rows {
   std::uint64_t rows;
@@ -43,8 +42,6 @@ struct take_rows {
 struct skip_rows {
   std::uint64_t rows;
 };
-
-ast::unique_key make_key(const std::uint32_t* fields, value* values, std::size_t count);
 
 template <template <class> class M>
 ast::order_key order_key_of(order<M> from) {
@@ -76,7 +73,7 @@ template <class First, class... O>
 requires(detail::is_order_item<First> && (detail::is_order_item<O> && ...)) auto order_by(First first, O... rest) {
   using owner = typename First::owner;
   static_assert((std::is_same_v<owner, typename O::owner> && ...), "orm: order_by() got a field of another model");
-  return detail::ordering<owner>{{detail::order_key_of(first), detail::order_key_of(rest)...}};
+  return detail::ordering<owner, 1 + sizeof...(O)>{{detail::order_key_of(first), detail::order_key_of(rest)...}};
 }
 
 // At most so many rows; so many left out first.
@@ -87,8 +84,7 @@ inline detail::skip_rows skip(std::uint64_t rows) { return {rows}; }
 template <template <class> class M, fixed_string... N>
 auto cursor(key<M, N...> after) {
   static_assert(key<M, N...>::unique, "orm: cursor() needs an id, a unique field or a declared compound unique");
-  using fields = typename key<M, N...>::fields;
-  return detail::cursor_key<detail::tag<M>>{detail::make_key(fields::values, after.values, fields::count)};
+  return detail::cursor_key<key<M, N...>>{std::move(after)};
 }
 
 // The first row, in order, of each combination of values.
@@ -98,7 +94,7 @@ auto distinct(First, F...) {
   static_assert((std::is_same_v<owner, typename F::owner> && ...), "orm: distinct() got a field of another model");
   static_assert(!detail::is_json_field<First>() && !(detail::is_json_field<F>() || ... || false),
                 "orm: distinct() does not take json fields");
-  return detail::distinct_fields<owner>{{First::index(), F::index()...}};
+  return detail::distinct_fields<owner, detail::numbers<First::index(), F::index()...>>{};
 }
 
 // For create_many(): leaves out rows whose id or unique key is taken.
@@ -109,14 +105,14 @@ namespace detail {
 
 template <class T>
 inline constexpr bool is_ordering = std::is_same_v<T, skip_rows>;  // order_by and skip
-template <class O>
-inline constexpr bool is_ordering<ordering<O>> = true;
+template <class O, std::size_t N>
+inline constexpr bool is_ordering<ordering<O, N>> = true;
 template <class T>
 inline constexpr bool is_page = std::is_same_v<T, take_rows>;  // take, cursor, distinct
-template <class O>
-inline constexpr bool is_page<cursor_key<O>> = true;
-template <class O>
-inline constexpr bool is_page<distinct_fields<O>> = true;
+template <class K>
+inline constexpr bool is_page<cursor_key<K>> = true;
+template <class O, class F>
+inline constexpr bool is_page<distinct_fields<O, F>> = true;
 // A condition, or all.
 template <class T>
 inline constexpr bool is_choice = is_condition<T> || std::is_same_v<T, everything>;
@@ -131,28 +127,26 @@ consteval bool clause_fits() {
   }
 }
 
-void add_condition(ast::query& query, ast::filter more);
-
 template <condition C>
-void apply(ast::query& query, C&& wanted) {
-  add_condition(query, as_predicate(std::forward<C>(wanted)).filter);
+void add_clause(ast::query& query, C&& wanted) {
+  narrow(query, std::move(as_predicate(std::forward<C>(wanted)).filter));
 }
-inline void apply(ast::query&, everything) {}
-template <class O>
-void apply(ast::query& query, ordering<O>&& by) {
-  query.order.insert(query.order.end(), by.keys.begin(), by.keys.end());
+inline void add_clause(ast::query&, everything) {}
+template <class O, std::size_t N>
+void add_clause(ast::query& query, ordering<O, N>&& by) {
+  sort(query, by.keys, N);
 }
-template <class O>
-void apply(ast::query& query, distinct_fields<O>&& by) {
-  query.distinct = std::move(by.fields);
+template <class O, class Fields>
+void add_clause(ast::query& query, distinct_fields<O, Fields>) {
+  set_distinct(query, Fields::values, Fields::count);
 }
-template <class O>
-void apply(ast::query& query, cursor_key<O>&& after) {
-  query.cursor = std::move(after.key);
+template <class K>
+void add_clause(ast::query& query, cursor_key<K>&& after) {
+  set_cursor(query, K::fields::values, after.key.values, K::fields::count);
 }
-inline void apply(ast::query& query, take_rows rows) { query.take = rows.rows; }
-inline void apply(ast::query& query, skip_rows rows) { query.skip = rows.rows; }
-inline void apply(ast::query& query, skip_duplicates_clause) { query.skip_duplicates = true; }
+inline void add_clause(ast::query& query, take_rows rows) { query.take = rows.rows; }
+inline void add_clause(ast::query& query, skip_rows rows) { query.skip = rows.rows; }
+inline void add_clause(ast::query& query, skip_duplicates_clause) { query.skip_duplicates = true; }
 
 }  // namespace detail
 }  // namespace orm

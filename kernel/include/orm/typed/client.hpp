@@ -65,6 +65,7 @@ class savepoint {
 bool may_run_again(const error& failure, unsigned attempt, unsigned retries);
 
 store open_by_name(std::shared_ptr<const schema> schema, std::string_view name);
+store open_alone(std::shared_ptr<const schema> schema, const store_configuration& selected);
 
 }  // namespace detail
 
@@ -205,7 +206,11 @@ client<App> open(const configuration& configuration, std::string_view name) {
 }
 // By a configuration that is built in code.
 template <template <class> class App>
-client<App> open(const store_configuration& selected, const configuration& configuration = {}) {
+client<App> open(const store_configuration& selected) {
+  return client<App>(detail::open_alone(schema_of<App>(), selected));
+}
+template <template <class> class App>
+client<App> open(const store_configuration& selected, const configuration& configuration) {
   return client<App>(store::open(schema_of<App>(), configuration, selected));
 }
 

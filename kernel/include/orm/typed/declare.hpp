@@ -77,28 +77,39 @@ constexpr auto describe_models(type_list<tag<M>...>) {
   return std::array<model_info, sizeof...(M)>{describe_model<M>()...};
 }
 
-schema_declaration declare_models(std::string_view name, std::string_view description, const model_info* models,
-                                  std::size_t count);
+struct schema_info {
+  std::string_view name, description;
+  const model_info* models;
+  std::size_t model_count;
+};
+template <template <class> class App>
+struct described {
+  using view = App<as_models>;
+  static constexpr auto models = describe_models(models_of<App>{});
+  static constexpr schema_info info() {
+    schema_info out{template_name<App>(), {}, models.data(), models.size()};
+    if constexpr (requires { std::string_view(view::schema); }) out.name = view::schema;
+    if constexpr (requires { std::string_view(view::description); }) out.description = view::description;
+    return out;
+  }
+};
+
+schema_declaration declare(const schema_info& from);
+std::shared_ptr<const schema> build(const schema_info& from);
 
 }  // namespace detail
 
 // The declaration that a schema file would hold.
 template <template <class> class App>
 schema_declaration declare() {
-  using view = App<detail::as_models>;
-  constexpr auto models = detail::describe_models(detail::models_of<App>{});
-  std::string_view name = detail::template_name<App>();
-  std::string_view description;
-  if constexpr (requires { std::string_view(view::schema); }) name = view::schema;
-  if constexpr (requires { std::string_view(view::description); }) description = view::description;
-  return detail::declare_models(name, description, models.data(), models.size());
+  return detail::declare(detail::described<App>::info());
 }
 
 // The schema itself, built once a process. Throws error(invalid_schema) for what the compiler could not see, such as a
 // reference to a field that is not unique. Thread-safe.
 template <template <class> class App>
 const std::shared_ptr<const schema>& schema_of() {
-  static const std::shared_ptr<const schema> built = schema::build(declare<App>());
+  static const std::shared_ptr<const schema> built = detail::build(detail::described<App>::info());
   return built;
 }
 

@@ -28,9 +28,9 @@ struct order {
 namespace detail {
 
 template <class T, class Range>
-ast::filter listed(std::uint32_t field, const Range& range, std::uint16_t flags) {
+filter_part listed(std::uint32_t field, const Range& range, std::uint16_t flags) {
   std::vector<value> values;
-  for (const auto& each : range) values.push_back(bind<T>(each));
+  for (const auto& each : range) values.push_back(as_value<T>(each));
   return in_list(field, std::move(values), flags);
 }
 
@@ -69,7 +69,7 @@ class insensitive_field {
   static constexpr std::uint32_t index = detail::field_index<M, N>;
 
   pred<M> compare(ast::filter_kind kind, std::string_view text) const {
-    return pred<M>(ast::filter::comparison(kind, index, detail::of_text(text), ast::insensitive));
+    return pred<M>(detail::compared(kind, index, detail::of_text(text), ast::insensitive));
   }
 };
 
@@ -169,7 +169,7 @@ class field_descriptor {
   template <class X>
   pred<M> compare(ast::filter_kind kind, X&& with) const {
     static_assert(detail::has_ranges(type), "orm: < <= > >= are for text, numbers and datetime");
-    return pred<M>(ast::filter::comparison(kind, index(), detail::bind<plain>(std::forward<X>(with))));
+    return pred<M>(detail::compared(kind, index(), detail::as_value<plain>(std::forward<X>(with))));
   }
 
   // ---- order; nulls come first in asc, last in desc
@@ -184,7 +184,7 @@ class field_descriptor {
   template <ast::assignment_kind Kind, class Operand, class X>
   static auto change(X&& operand) {
     static_assert(!detail::is_field_descriptor<std::remove_cvref_t<X>>, "orm: a field is set to a value");
-    return assign<M, N, Kind>{detail::bind<Operand>(std::forward<X>(operand))};
+    return assign<M, N, Kind>{detail::as_value<Operand>(std::forward<X>(operand))};
   }
   template <ast::assignment_kind Kind, class X>
   static auto arithmetic(X&& operand) {
@@ -193,7 +193,7 @@ class field_descriptor {
   }
   pred<M> match(ast::filter_kind kind, std::string_view part) const {
     static_assert(textual, "orm: contains(), starts_with() and ends_with() are for text fields");
-    return pred<M>(ast::filter::comparison(kind, index(), detail::of_text(part)));
+    return pred<M>(detail::compared(kind, index(), detail::of_text(part)));
   }
   static constexpr std::uint32_t orderable() {
     static_assert(type != field_type::json, "orm: rows can't be ordered by a json field");
@@ -212,9 +212,9 @@ auto operator==(field_descriptor<M, N, T, A...>, X&& with) {
   using plain = std::remove_cvref_t<X>;
   static_assert(!detail::is_field_descriptor<plain>, "orm: a field is compared with a value, not with a field");
   if constexpr (std::is_same_v<plain, std::nullopt_t>) {
-    return pred<M>(detail::equal(detail::field_index<M, N>, detail::bind<T>(with)));
+    return pred<M>(detail::equal(detail::field_index<M, N>, detail::as_value<T>(with)));
   } else if constexpr (!detail::is_field_descriptor<plain>) {
-    return key<M, N>{{detail::bind<T>(std::forward<X>(with))}};
+    return key<M, N>{{detail::as_value<T>(std::forward<X>(with))}};
   }
 }
 template <template <class> class M, fixed_string N, class T, class... A, class X>

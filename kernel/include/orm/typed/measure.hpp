@@ -108,8 +108,9 @@ concept group_operands = (is_group_pred<A> && (is_group_pred<B> || is_condition<
 
 template <class Measure, class X>
 auto compare_measure(ast::filter_kind how, X&& with) {
-  return group_pred<typename Measure::owner>{compare_group(
-      {Measure::kind, Measure::field}, how, bind<std::optional<typename Measure::value_type>>(std::forward<X>(with)))};
+  return group_pred<typename Measure::owner>{
+      compare_group({Measure::kind, Measure::field}, how,
+                    as_value<std::optional<typename Measure::value_type>>(std::forward<X>(with)))};
 }
 
 }  // namespace detail

@@ -11,10 +11,9 @@
 #include <cstdint>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
-#include "orm/ast/filter.hpp"
 #include "orm/typed/model.hpp"
+#include "orm/typed/parts.hpp"
 
 namespace orm {
 
@@ -28,21 +27,10 @@ struct pred {
 
   pred() = default;  // every row
   pred(everything) {}
-  explicit pred(ast::filter from) : filter(std::move(from)) {}
+  explicit pred(detail::filter_part from) : filter(std::move(from)) {}
 
-  ast::filter filter;
+  detail::filter_part filter;
 };
-
-namespace detail {
-
-// field = value for each, a null value as "is null".
-ast::filter equal_all(const std::uint32_t* fields, value* values, std::size_t count);
-ast::filter equal(std::uint32_t field, value to);
-
-// A comparison whose argument is a list.
-ast::filter in_list(std::uint32_t field, std::vector<value> values, std::uint16_t flags);
-
-}  // namespace detail
 
 // One or more fields, each equal to a value.
 template <template <class> class M, fixed_string... N>
@@ -113,7 +101,8 @@ auto operator&&(L&& left, R&& right) {
       return detail::join(left_type(std::forward<L>(left)), right_type(std::forward<R>(right)));
     } else {
       auto joined = detail::as_predicate(std::forward<L>(left));
-      joined.filter = std::move(joined.filter) && detail::as_predicate(std::forward<R>(right)).filter;
+      joined.filter =
+          detail::both(std::move(joined.filter), std::move(detail::as_predicate(std::forward<R>(right)).filter));
       return joined;
     }
   }
@@ -125,7 +114,8 @@ auto operator||(L&& left, R&& right) {
   static_assert(same, "orm: || joins conditions on one model");
   if constexpr (same) {
     auto joined = detail::as_predicate(std::forward<L>(left));
-    joined.filter = std::move(joined.filter) || detail::as_predicate(std::forward<R>(right)).filter;
+    joined.filter =
+        detail::either(std::move(joined.filter), std::move(detail::as_predicate(std::forward<R>(right)).filter));
     return joined;
   }
 }
@@ -133,7 +123,7 @@ auto operator||(L&& left, R&& right) {
 template <detail::condition C>
 auto operator!(C&& operand) {
   auto negated = detail::as_predicate(std::forward<C>(operand));
-  negated.filter = !std::move(negated.filter);
+  negated.filter = detail::negated(std::move(negated.filter));
   return negated;
 }
 

@@ -66,21 +66,22 @@ struct answered<no_record_clause> {
 };
 
 template <class S>
-void apply(ast::query& query, selection<S> select) {
-  write(select, query.select);
+void add_clause(ast::query& query, selection<S> select) {
+  static_cast<void>(select);
+  set_selection(query, selection_of<S>);
 }
 template <class S>
-void apply(ast::query& query, run_time_selection<S>&& select) {
-  write(std::move(select), query.select);
+void add_clause(ast::query& query, run_time_selection<S>&& select) {
+  set_selection(query, std::move(select.tree));
 }
-inline void apply(ast::query&, no_record_clause) {}
+inline void add_clause(ast::query&, no_record_clause) {}
 template <template <class> class M, fixed_string N, ast::assignment_kind K>
-void apply(ast::query& query, assign<M, N, K>&& change) {
-  query.assignments.push_back({assign<M, N, K>::field, K, std::move(change.operand)});
+void add_clause(ast::query& query, assign<M, N, K>&& change) {
+  add_assignment(query, assign<M, N, K>::field, K, std::move(change.operand));
 }
 template <template <class> class M>
-void apply(ast::query& query, changes<M>&& list) {
-  query.assignments = std::move(list.list());
+void add_clause(ast::query& query, changes<M>&& list) {
+  for (ast::assignment& each : list.list()) add_assignment(query, each.field, each.kind, std::move(each.operand));
 }
 
 // An upsert's row: what create gives, and the key where create does not.
@@ -99,23 +100,18 @@ class queries {
   template <class... C>
   using answer_of = answered<chosen<M, C...>>;
 
-  static ast::query start(ast::operation operation) {
-    ast::query out;
-    out.operation = operation;
-    out.model = model_index<App, M>;
-    return out;
-  }
+  static query_part start(ast::operation operation) { return query_part(operation, model_index<App, M>); }
   template <class T, class... C>
-  static deferred<T> finish(ast::query&& query, C&... clauses) {
-    (apply(query, std::move(clauses)), ...);
+  static deferred<T> finish(query_part&& query, C&... clauses) {
+    (add_clause(query, std::move(clauses)), ...);
     using select = chosen<M, C...>;
-    if constexpr (!std::is_same_v<select, no_record_clause> && !(is_selection<C> || ...)) apply(query, select{});
+    if constexpr (!std::is_same_v<select, no_record_clause> && !(is_selection<C> || ...)) add_clause(query, select{});
     resolve(query, *orm::schema_of<App>());
     return {std::move(query)};
   }
   // Without records.
   template <class T, class... C>
-  static deferred<T> finish_count(ast::query&& query, C&... clauses) {
+  static deferred<T> finish_count(query_part&& query, C&... clauses) {
     return finish<T>(std::move(query), clauses..., no_record_value);
   }
   static inline no_record_clause no_record_value;
@@ -132,8 +128,8 @@ class queries {
   template <class Key, class S = selection<every_field<M>>>
   static auto find_unique(Key key, S select = {}) {
     if constexpr (check_find_unique<Key, S>()) {
-      ast::query query = start(ast::operation::find_unique);
-      query.key = make_key(Key::fields::values, key.values, Key::fields::count);
+      query_part query = start(ast::operation::find_unique);
+      set_key(query, Key::fields::values, key.values, Key::fields::count);
       return finish<std::optional<typename S::row>>(std::move(query), select);
     }
   }
@@ -169,7 +165,7 @@ class queries {
                   "orm: aggregate() takes where, count, sum, avg, min, max, group_by, having and order_by");
     static_assert(fits<C...>, "orm: aggregate() got a clause of another model");
     using row = aggregate_row<M, C...>;
-    ast::query query = start(ast::operation::aggregate);
+    query_part query = start(ast::operation::aggregate);
     row::describe(query);
     auto whole = finish_count<std::conditional_t<row::grouped, std::vector<row>, row>>(std::move(query), clauses...);
     order_groups(whole.query);
@@ -185,16 +181,16 @@ class queries {
   template <class... C>
   static auto create(C... clauses) {
     check_create<C...>();
-    ast::query query = start(ast::operation::create);
-    query.rows.emplace_back(field_count<M>, value::absent());
-    (put_cell(query.rows[0].data(), clauses), ...);
+    query_part query = start(ast::operation::create);
+    value* row = add_row(query, field_count<M>);
+    (put_cell(row, clauses), ...);
     return finish_created<typename answer_of<C...>::row>(std::move(query), clauses...);
   }
   template <class S = selection<every_field<M>>>
   static auto create(draft<M> row, S select = {}) {
     static_assert(is_answer_clause<S> && fits<S>, "orm: create() takes a draft and a select() of the same model");
-    ast::query query = start(ast::operation::create);
-    query.rows.push_back(std::move(row.row()));
+    query_part query = start(ast::operation::create);
+    add_row(query, std::move(row.row()));
     return finish<typename answered<S>::row>(std::move(query), select);
   }
 
@@ -203,9 +199,8 @@ class queries {
     static_assert(((is_answer_clause<C> || std::is_same_v<C, skip_duplicates_clause>)&&...),
                   "orm: create_many() takes drafts, select() and skip_duplicates");
     static_assert(fits<C...>, "orm: create_many() got a select() of another model");
-    ast::query query = start(ast::operation::create_many);
-    query.rows.reserve(rows.size());
-    for (draft<M>& row : rows) query.rows.push_back(std::move(row.row()));
+    query_part query = start(ast::operation::create_many);
+    for (draft<M>& row : rows) add_row(query, std::move(row.row()));
     return finish<typename answer_of<C...>::template in<std::vector>>(std::move(query), clauses...);
   }
 
@@ -249,18 +244,16 @@ class queries {
   template <class Key, class Create, class Update, class S = selection<every_field<M>>>
   static auto upsert(Key key, Create given, Update otherwise, S select = {}) {
     if constexpr (check_upsert<Key, Create, Update, S>()) {
-      ast::query query = start(ast::operation::upsert);
-      query.rows.emplace_back(field_count<M>, value::absent());
-      fill_row(query.rows[0].data(), key, given);
-      query.key = make_key(Key::fields::values, key.values, Key::fields::count);
+      query_part query = start(ast::operation::upsert);
+      fill_row(add_row(query, field_count<M>), key, given);
+      set_key(query, Key::fields::values, key.values, Key::fields::count);
       if constexpr (std::is_same_v<Update, update_changes<M>>) {
-        query.assignments = std::move(otherwise.list.list());
+        add_clause(query, std::move(otherwise.list));
       } else {
         using list = typename Update::list;
         for (std::size_t i = 0; i < list::fields::count; ++i) {
-          query.assignments.push_back({list::fields::values[i],
-                                       static_cast<ast::assignment_kind>(list::kinds::values[i]),
-                                       std::move(otherwise.operands[i])});
+          add_assignment(query, list::fields::values[i], static_cast<ast::assignment_kind>(list::kinds::values[i]),
+                         std::move(otherwise.operands[i]));
         }
       }
       return finish<typename answered<S>::row>(std::move(query), select);
@@ -284,16 +277,16 @@ class queries {
  private:
   // The assignments among the clauses are in the row already.
   template <class T, class... C>
-  static deferred<T> finish_created(ast::query&& query, C&... clauses) {
-    (apply_answer(query, clauses), ...);
+  static deferred<T> finish_created(query_part&& query, C&... clauses) {
+    (add_answer(query, clauses), ...);
     using select = chosen<M, C...>;
-    if constexpr (!(is_answer_clause<C> || ... || false)) apply(query, select{});
+    if constexpr (!(is_answer_clause<C> || ... || false)) add_clause(query, select{});
     resolve(query, *orm::schema_of<App>());
     return {std::move(query)};
   }
   template <class C>
-  static void apply_answer(ast::query& query, C& clause) {
-    if constexpr (is_answer_clause<C>) apply(query, std::move(clause));
+  static void add_answer(ast::query& query, C& clause) {
+    if constexpr (is_answer_clause<C>) add_clause(query, std::move(clause));
   }
 };
 

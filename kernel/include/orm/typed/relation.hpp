@@ -23,10 +23,6 @@ constexpr bool is_plural(relation_kind kind) {
   return kind == relation_kind::has_many || kind == relation_kind::many_to_many;
 }
 
-// relation: position among the model's relations, resolved when the query is.
-ast::filter related(ast::filter_kind kind, std::uint32_t relation, ast::filter on_related);
-ast::filter not_related(ast::filter_kind kind, std::uint32_t relation, ast::filter on_related);
-
 }  // namespace detail
 
 // A relation inside select() while it is being narrowed.
@@ -41,13 +37,13 @@ class related_rows {
   template <detail::condition C>
   related_rows where(C&& wanted) && {
     pred<T> more = std::forward<C>(wanted);
-    level_.where = std::move(level_.where) && std::move(more.filter);
+    level_.narrow(std::move(more.filter));
     return std::move(*this);
   }
   template <class... O>
   related_rows order_by(O... keys) && {
     static_assert(plural, "orm: order_by(), take() and skip() are for relations to many");
-    (level_.order.push_back(order<T>(keys).key), ...);
+    (level_.sort(order<T>(keys).key), ...);
     return std::move(*this);
   }
   // At most so many rows of each parent, after leaving out the first.
@@ -68,21 +64,19 @@ class related_rows {
     using shape_below = typename decltype(below)::shape_type;
     static_assert(std::is_same_v<typename shape_below::owner, detail::tag<T>>,
                   "orm: select() got a field of another model");
-    level_.relation = ordinal();
-    detail::write(std::move(below), level_.select);
+    detail::write(std::move(below), level_, ordinal());
     return detail::run_time_picked<M, N, shape_below>{std::move(level_)};
   }
 
   static constexpr std::uint32_t ordinal() { return detail::relation_ordinal<M, N>; }
   // Without select(): every scalar field.
-  ast::related release() {
-    level_.relation = ordinal();
-    detail::fill(detail::selection_of<every_field<T>>, level_.select);
+  detail::level_part release() {
+    detail::set_selection(level_, ordinal(), detail::selection_of<every_field<T>>);
     return std::move(level_);
   }
 
  private:
-  ast::related level_;
+  detail::level_part level_;
 };
 
 namespace detail {
@@ -130,11 +124,11 @@ class relation_descriptor {
   }
   pred<M> every(pred<T> wanted) const {
     static_assert(plural, "orm: some(), every() and none() are for relations to many; a singular one has is()");
-    return pred<M>(detail::not_related(ast::filter_kind::some, ordinal(), !std::move(wanted.filter)));
+    return !pred<M>(detail::related(ast::filter_kind::some, ordinal(), detail::negated(std::move(wanted.filter))));
   }
   pred<M> none(pred<T> wanted = {}) const {
     static_assert(plural, "orm: some(), every() and none() are for relations to many; a singular one has is()");
-    return pred<M>(detail::not_related(ast::filter_kind::some, ordinal(), std::move(wanted.filter)));
+    return !pred<M>(detail::related(ast::filter_kind::some, ordinal(), std::move(wanted.filter)));
   }
 
   // ---- filters on a singular relation: its row exists and matches, or not so; std::nullopt: there is none
@@ -145,7 +139,7 @@ class relation_descriptor {
   }
   pred<M> is_not(pred<T> wanted) const {
     static_assert(!plural, "orm: is() and is_not() are for singular relations; one to many has some()");
-    return pred<M>(detail::not_related(ast::filter_kind::is, ordinal(), std::move(wanted.filter)));
+    return !pred<M>(detail::related(ast::filter_kind::is, ordinal(), std::move(wanted.filter)));
   }
   pred<M> is(std::nullopt_t) const { return is_not(pred<T>()); }
   pred<M> is_not(std::nullopt_t) const { return is(pred<T>()); }
@@ -173,8 +167,9 @@ class relation_descriptor {
     if constexpr (selected::fixed) {
       return detail::picked<M, N, shape_below>{};
     } else {
-      return detail::run_time_picked<M, N, shape_below>{ast::related{
-          .relation = ordinal(), .where = {}, .order = {}, .take = {}, .skip = {}, .select = std::move(below.tree)}};
+      detail::level_part level;
+      detail::write(std::move(below), level, ordinal());
+      return detail::run_time_picked<M, N, shape_below>{std::move(level)};
     }
   }
 };

@@ -34,7 +34,7 @@ struct run_time_selection<shape<M, E...>> {
   using row = M<as_row<shape_type>>;
   static constexpr bool fixed = false;
 
-  ast::selection tree;
+  detail::selection_part tree;
 };
 
 // The row type of a selection that is a constant: inline constexpr auto card = select(u.id, u.name); row<card>.
@@ -57,8 +57,8 @@ struct run_time_picked {
   using owner = tag<M>;
   static constexpr bool fixed = false;
   static constexpr std::uint32_t ordinal() { return relation_ordinal<M, N>; }
-  ast::related release() { return std::move(level); }
-  ast::related level;
+  detail::level_part release() { return std::move(level); }
+  level_part level;
 };
 
 // What an item of select() contributes to the shape.
@@ -97,8 +97,8 @@ template <class Owner>
 inline constexpr bool belongs<Owner, everything> = true;
 
 template <class Shape, class Item>
-void place(ast::selection& tree, Item& item) {
-  if constexpr (!entry_of<Item>::fixed) tree.relations[place_of<Shape>(Item::ordinal())] = item.release();
+void put(selection_part& tree, Item& item) {
+  if constexpr (!entry_of<Item>::fixed) place(tree, place_of<Shape>(Item::ordinal()), item.release());
 }
 
 template <class... T>
@@ -114,9 +114,8 @@ constexpr auto select_of(tag<M>, I&... items) {
   if constexpr ((entry_of<I>::fixed && ...)) {
     return selection<made>{};
   } else {
-    run_time_selection<made> out;
-    fill(selection_of<made>, out.tree);
-    (place<made>(out.tree, items), ...);
+    run_time_selection<made> out{selection_part(selection_of<made>)};
+    (put<made>(out.tree, items), ...);
     return out;
   }
 }
@@ -129,12 +128,12 @@ template <class S>
 inline constexpr bool is_selection<run_time_selection<S>> = true;
 
 template <class S>
-void write(selection<S>, ast::selection& to) {
-  fill(selection_of<S>, to);
+void write(selection<S>, level_part& to, std::uint32_t relation) {
+  set_selection(to, relation, selection_of<S>);
 }
 template <class S>
-void write(run_time_selection<S>&& from, ast::selection& to) {
-  to = std::move(from.tree);
+void write(run_time_selection<S>&& from, level_part& to, std::uint32_t relation) {
+  set_selection(to, relation, std::move(from.tree));
 }
 
 }  // namespace detail

@@ -118,8 +118,5 @@ consteval std::size_t place_of(std::uint32_t relation) {
   return place;
 }
 
-// Writes a table as the query's selection; relations stay positions until resolve() gives them the schema's indexes.
-void fill(const selection_table& from, ast::selection& to);
-
 }  // namespace detail
 }  // namespace orm

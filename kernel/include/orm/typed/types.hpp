@@ -142,7 +142,7 @@ value to_value(X&& from) {
 
 // A value, or null, for a field of type T.
 template <class T, class X>
-value bind(X&& from) {
+value as_value(X&& from) {
   using plain = std::remove_cvref_t<X>;
   if constexpr (std::is_same_v<plain, std::nullopt_t>) {
     static_assert(is_nullable<T>, "orm: this field is not nullable");

@@ -1,27 +1,11 @@
-// Queries from the constant data that the compiler made of selections, keys and assignments.
-#include <utility>
-
-#include "orm/typed/clauses.hpp"
+// Queries whose shape the compiler knows: what their first run is planned from, and their arguments.
 #include "orm/typed/fixed_query.hpp"
 
+#include <utility>
+
+#include "orm/typed/parts.hpp"
+
 namespace orm::detail {
-
-void fill(const selection_table& from, ast::selection& to) {
-  to.fields.assign(from.fields, from.fields + from.field_count);
-  to.relations.clear();
-  to.relations.resize(from.relation_count);
-  for (std::uint32_t i = 0; i < from.relation_count; ++i) {
-    to.relations[i].relation = from.relations[i].relation;
-    fill(*from.relations[i].select, to.relations[i].select);
-  }
-}
-
-ast::unique_key make_key(const std::uint32_t* fields, value* values, std::size_t count) {
-  ast::unique_key out;
-  out.fields.assign(fields, fields + count);
-  out.values.assign(std::make_move_iterator(values), std::make_move_iterator(values + count));
-  return out;
-}
 
 void describe_fixed(const fixed_shape& from, const schema& schema, ast::query& to) {
   to.operation = from.operation;
@@ -41,7 +25,7 @@ void describe_fixed(const fixed_shape& from, const schema& schema, ast::query& t
       to.where = std::move(to.where) && ast::filter::comparison(ast::filter_kind::eq, from.key[i], some);
     }
   }
-  if (from.select) fill(*from.select, to.select);
+  if (from.select) set_selection(to, *from.select);
   resolve(to, schema);
 }
 
