@@ -42,14 +42,11 @@ std::string explain_linker(const std::string& path, const std::string& said) {
   return said;
 }
 
-// Drivers are never unloaded: code of theirs may run at exit, and threads of theirs may still be there.
-boost::dll::shared_library& open_library(const driver_file& file, const std::string& canonical) {
-  auto* library = new boost::dll::shared_library;
+void open_library(boost::dll::shared_library& library, const driver_file& file, const std::string& canonical) {
   boost::dll::fs::error_code failed;
-  library->load(canonical, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local, failed);
-  if (!failed) return *library;
+  library.load(canonical, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local, failed);
+  if (!failed) return;
   const char* const said = dlerror();
-  delete library;
   fail(file, said == nullptr ? failed.message() : explain_linker(canonical, said));
 }
 
@@ -80,26 +77,31 @@ void check_table(const orm_driver& table, const driver_file& file) {
                    name + ' ' + version + " for ABI " + abi + ": build it again");
 }
 
-// Every driver of this process by its canonical path.
+// Every library that was opened in this process, by its canonical path. None is ever unloaded, not even one that
+// refused to start: code of theirs may run at exit, and threads of theirs may still be there.
 struct registry {
+  struct entry {
+    boost::dll::shared_library library;
+    std::shared_ptr<const driver_library> driver;
+  };
   std::mutex mutex;
-  std::map<std::string, std::shared_ptr<const driver_library>> loaded;
+  std::map<std::string, entry> opened;
 };
 
-registry& drivers_of_process() {
-  static auto* const drivers = new registry;  // never destroyed: stores may be closed during exit
-  return *drivers;
+registry& libraries_of_process() {
+  static auto* const libraries = new registry;  // never destroyed: stores may be closed during exit
+  return *libraries;
 }
 
 std::shared_ptr<const driver_library> load_found(const found_driver& found) {
-  registry& drivers = drivers_of_process();
-  const std::lock_guard lock(drivers.mutex);
-  auto& slot = drivers.loaded[found.canonical];
-  if (slot) return slot;
-  const boost::dll::shared_library& library = open_library(found.file, found.canonical);
-  const orm_driver& table = call_entry(library, found.file);
+  registry& libraries = libraries_of_process();
+  const std::lock_guard lock(libraries.mutex);
+  registry::entry& entry = libraries.opened[found.canonical];
+  if (entry.driver) return entry.driver;
+  if (!entry.library.is_loaded()) open_library(entry.library, found.file, found.canonical);
+  const orm_driver& table = call_entry(entry.library, found.file);
   check_table(table, found.file);
-  return slot = std::make_shared<const driver_library>(found.file, complete_table(table));
+  return entry.driver = std::make_shared<const driver_library>(found.file, complete_table(table));
 }
 
 }  // namespace
@@ -110,7 +112,6 @@ std::shared_ptr<const driver_library> driver_library::load(std::string_view name
 }
 
 std::shared_ptr<const driver_library> driver_library::load(const driver_file& file) {
-  if (!file.problem.empty()) fail(file, file.problem);
   const found_driver found = inspect_driver(file.path);
   if (!found.file.problem.empty()) fail(found.file, found.file.problem, found.code);
   return load_found(found);
