@@ -7,7 +7,7 @@
 #include "engine/errors.hpp"
 #include "engine/execution.hpp"
 #include "engine/grouping.hpp"
-#include "orm/ast/arguments.hpp"
+#include "engine/scattered_arguments.hpp"
 #include "orm/error.hpp"
 #include "plan/shape.hpp"
 
@@ -139,32 +139,6 @@ std::uint64_t run(engine& engine, transaction* transaction, const static_query& 
                   const destination& to) {
   return execution(engine, transaction, engine.plan_for(query, to.root != nullptr), argument_list(arguments)).run(to);
 }
-
-namespace {
-
-// The arguments of a query that stands in an AST: pointers to its values, and skip and take as values of their own.
-class scattered_arguments {
- public:
-  explicit scattered_arguments(ast::query& query) {
-    std::size_t numbers = 0;
-    ast::for_each_argument(query, [](value&) {}, [&](std::uint64_t&) { ++numbers; });
-    numbers_.reserve(numbers);
-    ast::for_each_argument(
-        query, [&](value& given) { pointers_.push_back(&given); },
-        [&](std::uint64_t& number) {
-          constexpr std::uint64_t most = INT64_MAX;
-          numbers_.push_back(value::of_integer(static_cast<std::int64_t>(std::min(number, most))));
-          pointers_.push_back(&numbers_.back());
-        });
-  }
-  argument_list list() const { return argument_list(std::span<value* const>(pointers_)); }
-
- private:
-  std::vector<value*> pointers_;
-  std::vector<value> numbers_;
-};
-
-}  // namespace
 
 std::uint64_t run(engine& engine, transaction* transaction, ast::query& query, const destination& to) {
   if (query.operation == ast::operation::aggregate) return run_aggregate(engine, transaction, query, to);

@@ -9,77 +9,9 @@
 
 namespace orm::detail {
 
-// The rows of one level as they arrive: placed, read, and the keys kept that lead to their children.
-struct execution::rows_of_level {
-  execution& run;
-  const level_plan& level;
-  const child_reader& place;
-  void* target;                 // of a root: its one parent
-  std::span<void* const> parents;  // of a related level: by ordinal
-  bool first_only = false;
-  std::uint64_t count = 0;
-  std::vector<std::vector<orm_cell>> keys;  // per child, one key a row, null where the row leads nowhere
-  std::exception_ptr failure;
-
-  rows_of_level(execution& run, const level_plan& level, const child_reader& place, void* target)
-      : run(run), level(level), place(place), target(target), keys(level.children.size()) {}
-
-  void add(void* parent, const orm_cell* cells) {
-    void* const row = place.append(place, parent);
-    place.reader->read(*place.reader, row, cells);
-    for (std::size_t i = 0; i < keys.size(); ++i)
-      keys[i].push_back(run.arena_.copy(cells[level.children[i].key_cell]));
-    ++count;
-  }
-
-  // As sink functions: what is thrown waits for the way back through the driver.
-  static std::int32_t on_root_row(void* context, const orm_cell* cells, std::uint32_t) {
-    auto& rows = *static_cast<rows_of_level*>(context);
-    return rows.guarded([&] {
-      rows.add(rows.target, cells);
-      return rows.first_only ? 1 : 0;
-    });
-  }
-  static std::int32_t on_keyed_row(void* context, const orm_cell* cells, std::uint32_t) {
-    auto& rows = *static_cast<rows_of_level*>(context);
-    return rows.guarded([&] {
-      rows.add(rows.parents[static_cast<std::size_t>(cells[0].as.integer)], cells + 1);
-      return 0;
-    });
-  }
-
-  template <class Body>
-  std::int32_t guarded(Body body) noexcept {
-    try {
-      return body();
-    } catch (...) {
-      failure = std::current_exception();
-      return 1;
-    }
-  }
-  void rethrow() const {
-    if (failure) std::rethrow_exception(failure);
-  }
-
-  // Every row of the level, in the order in which they came.
-  std::vector<void*> placed() const {
-    std::vector<void*> rows;
-    rows.reserve(count);
-    const auto add_all = [&](void* parent) {
-      const std::size_t size = place.count(place, parent);
-      for (std::size_t i = 0; i < size; ++i) rows.push_back(place.at(place, parent, i));
-    };
-    if (target) add_all(target);
-    for (void* const parent : parents) add_all(parent);
-    return rows;
-  }
-};
-
 execution::execution(engine& engine, transaction* outer, const plan& plan, argument_list arguments)
     : engine_(engine), outer_(outer), plan_(plan), arguments_(arguments), now_(now_microseconds()) {
-  const bool inserts =
-      plan.operation == ast::operation::create || plan.operation == ast::operation::create_many;
-  if (inserts) behind_rows_ = row_count() * plan.row_arguments;
+  if (inserts()) behind_rows_ = row_count() * plan.row_arguments;
 }
 
 std::uint64_t execution::run(const destination& to) {
@@ -114,21 +46,53 @@ std::uint64_t execution::run(const destination& to) {
 
 std::uint64_t execution::run_statements(const destination& to) {
   look_up();
-  switch (plan_.operation) {
-    case ast::operation::find_unique:
-    case ast::operation::find_first:
-    case ast::operation::find_many: return run_find(to);
-    case ast::operation::count:
-    case ast::operation::aggregate: return to.root ? run_find(to) : run_count();
-    case ast::operation::create:
-    case ast::operation::create_many: return run_insert(to);
-    case ast::operation::update: return plan_.reads_instead ? run_find(to) : run_returning(to);
-    case ast::operation::update_many: return plan_.reads_instead ? run_count() : run_returning(to);
-    case ast::operation::upsert: return run_returning(to);
-    case ast::operation::remove:
-    case ast::operation::remove_many: return run_delete();
+  const pending_statement pending = open(to);
+  const std::uint64_t affected = pending.statement ? send(pending) : 0;
+  return close(to, affected);
+}
+
+bool execution::counts() const noexcept {
+  return plan_.operation == ast::operation::count ||
+         (plan_.operation == ast::operation::update_many && plan_.reads_instead);
+}
+
+bool execution::inserts() const noexcept {
+  return plan_.operation == ast::operation::create || plan_.operation == ast::operation::create_many;
+}
+
+pending_statement execution::open(const destination& to) {
+  const statement_plan& statement = plan_.root.statement;
+  if (inserts()) {
+    const std::size_t rows = row_count();
+    if (rows == 0) return {};
+    check_atomic_rows(rows);
+    return {&statement, insert_parameters(rows), inserted_rows::add, &inserted_};
   }
-  return 0;
+  const auto parameters = parameters_of(statement, {});
+  if (counts()) {
+    const auto read = [](void* context, const orm_cell* cells, std::uint32_t) -> std::int32_t {
+      *static_cast<std::int64_t*>(context) = cells[0].as.integer;
+      return 0;
+    };
+    return {&statement, parameters, read, &counted_};
+  }
+  if (!to.root) return {&statement, parameters, nullptr, nullptr};
+  rows_.emplace(plan_.root, *to.root, to.target, arena_);
+  rows_->first_only = plan_.reads_instead;
+  return {&statement, parameters, level_rows::on_root_row, &*rows_};
+}
+
+std::uint64_t execution::close(const destination& to, std::uint64_t affected) {
+  if (counts()) return static_cast<std::uint64_t>(counted_);
+  if (inserts()) {
+    if (inserted_.failure) std::rethrow_exception(inserted_.failure);
+    if (to.root && row_count() > 0) place_inserted(to);
+    return affected;
+  }
+  if (!rows_) return affected;
+  rows_->rethrow();
+  run_children(plan_.root, *to.root->reader, *rows_);
+  return plan_.writes ? affected : rows_->count;
 }
 
 // ---- parameters ----
@@ -157,20 +121,24 @@ std::span<const orm_cell> execution::parameters_of(const statement_plan& stateme
   return {cells, sources.size()};
 }
 
-std::uint64_t execution::send(const statement_plan& statement, std::span<const orm_cell> parameters,
-                              std::int32_t (*row)(void*, const orm_cell*, std::uint32_t), void* context) {
-  orm_sink sink{sizeof(orm_sink), row, context, 0};
+std::uint64_t execution::send(const pending_statement& pending) {
+  orm_sink sink{sizeof(orm_sink), pending.row, pending.context, 0};
   orm_error failure;
   failure.size = sizeof failure;
-  const std::int32_t code =
-      engine_.driver().execute(session_, statement.compiled(), parameters.data(),
-                               static_cast<std::uint32_t>(parameters.size()), &sink, &failure);
+  const std::int32_t code = engine_.driver().execute(session_, pending.statement->compiled(), pending.parameters.data(),
+                                                     static_cast<std::uint32_t>(pending.parameters.size()), &sink,
+                                                     &failure);
   if (code == ORM_OK) return sink.affected;
-  error thrown = driver_error(failure, engine_.driver(), engine_.schema());
-  // A statement is all or nothing: where a driver says no more, its failure undid it.
-  if (plan_.writes && thrown.outcome() == write_outcome::none) thrown.ended(write_outcome::rolled_back);
+  error thrown = failed(failure);
   if (outer_) outer_->failed(thrown.code());
   throw thrown;
+}
+
+error execution::failed(const orm_error& failure) const {
+  error made = driver_error(failure, engine_.driver(), engine_.schema());
+  // A statement is all or nothing: where a driver says no more, its failure undid it.
+  if (plan_.writes && made.outcome() == write_outcome::none) made.ended(write_outcome::rolled_back);
+  return made;
 }
 
 void execution::look_up() {
@@ -190,39 +158,16 @@ void execution::look_up() {
         return 1;
       }
     };
-    send(lookup, parameters_of(lookup, {}), add, &collect);
+    send({&lookup, parameters_of(lookup, {}), add, &collect});
     if (collect.failure) std::rethrow_exception(collect.failure);
     looked_up_.push_back(std::move(collect.found));
   }
 }
 
-// ---- reading ----
-
-std::uint64_t execution::run_find(const destination& to) {
-  rows_of_level rows(*this, plan_.root, *to.root, to.target);
-  rows.first_only = plan_.reads_instead;
-  send(plan_.root.statement, parameters_of(plan_.root.statement, {}), rows_of_level::on_root_row, &rows);
-  rows.rethrow();
-  run_children(plan_.root, *to.root->reader, rows);
-  return rows.count;
-}
-
-std::uint64_t execution::run_count() {
-  std::int64_t counted = 0;
-  const auto read = [](void* context, const orm_cell* cells, std::uint32_t) -> std::int32_t {
-    *static_cast<std::int64_t*>(context) = cells[0].as.integer;
-    return 0;
-  };
-  send(plan_.root.statement, parameters_of(plan_.root.statement, {}), read, &counted);
-  return static_cast<std::uint64_t>(counted);
-}
-
-std::uint64_t execution::run_delete() {
-  return send(plan_.root.statement, parameters_of(plan_.root.statement, {}), nullptr, nullptr);
-}
+// ---- related levels ----
 
 // One statement a relation, for all rows of the level above; never one per row.
-void execution::run_children(const level_plan& level, const row_reader& reader, rows_of_level& rows) {
+void execution::run_children(const level_plan& level, const row_reader& reader, level_rows& rows) {
   if (level.children.empty() || rows.count == 0) return;
   const std::vector<void*> placed = rows.placed();
   for (std::size_t i = 0; i < level.children.size(); ++i) {
@@ -237,9 +182,8 @@ void execution::run_children(const level_plan& level, const row_reader& reader, 
       keys.push_back(rows.keys[i][row]);
     }
     if (keys.empty()) continue;
-    rows_of_level children(*this, below, reader.children[i], nullptr);
-    children.parents = parents;
-    send(below.statement, parameters_of(below.statement, keys), rows_of_level::on_keyed_row, &children);
+    level_rows children(below, reader.children[i], parents, arena_);
+    send({&below.statement, parameters_of(below.statement, keys), level_rows::on_keyed_row, &children});
     children.rethrow();
     run_children(below, *reader.children[i].reader, children);
   }
@@ -247,26 +191,16 @@ void execution::run_children(const level_plan& level, const row_reader& reader, 
 
 // ---- writing ----
 
-namespace {
-
-// Rows that an INSERT answers: which of the given rows were inserted, and the ids that the store made.
-struct inserted_rows {
-  std::vector<std::pair<std::size_t, orm_cell>> rows;
-  std::exception_ptr failure;
-
-  static std::int32_t add(void* context, const orm_cell* cells, std::uint32_t count) {
-    auto& to = *static_cast<inserted_rows*>(context);
-    try {
-      to.rows.emplace_back(static_cast<std::size_t>(cells[0].as.integer), count > 1 ? cells[1] : sdk::null_cell());
-      return 0;
-    } catch (...) {
-      to.failure = std::current_exception();
-      return 1;
-    }
+std::int32_t execution::inserted_rows::add(void* context, const orm_cell* cells, std::uint32_t count) noexcept {
+  auto& to = *static_cast<inserted_rows*>(context);
+  try {
+    to.rows.emplace_back(static_cast<std::size_t>(cells[0].as.integer), count > 1 ? cells[1] : sdk::null_cell());
+    return 0;
+  } catch (...) {
+    to.failure = std::current_exception();
+    return 1;
   }
-};
-
-}  // namespace
+}
 
 std::span<const orm_cell> execution::insert_parameters(std::size_t rows) {
   const auto& extra = plan_.root.statement.parameters();
@@ -279,30 +213,22 @@ std::span<const orm_cell> execution::insert_parameters(std::size_t rows) {
   return {cells, size};
 }
 
-std::uint64_t execution::run_insert(const destination& to) {
-  const std::size_t rows = row_count();
-  if (rows == 0) return 0;
-  const orm_capabilities& can = engine_.declared();
-  if (can.max_atomic_rows != 0 && rows > can.max_atomic_rows)
-    throw error(error_code::unsupported, "createMany takes at most " + std::to_string(can.max_atomic_rows) +
-                                             " rows at once on \"" + engine_.capabilities().driver + "\"")
-        .from_driver(engine_.capabilities().driver, "")
-        .ended(write_outcome::not_sent);
-  inserted_rows inserted;
-  const std::uint64_t affected =
-      send(plan_.root.statement, insert_parameters(rows), inserted_rows::add, &inserted);
-  if (inserted.failure) std::rethrow_exception(inserted.failure);
-  if (to.root) place_inserted(to, rows, inserted.rows);
-  return affected;
+void execution::check_atomic_rows(std::size_t rows) const {
+  const std::uint64_t most = engine_.declared().max_atomic_rows;
+  if (most == 0 || rows <= most) return;
+  throw error(error_code::unsupported, "createMany takes at most " + std::to_string(most) + " rows at once on \"" +
+                                           engine_.capabilities().driver + "\"")
+      .from_driver(engine_.capabilities().driver, "")
+      .ended(write_outcome::not_sent);
 }
 
 // The answer's cells are what was sent: a store is not asked for what is known.
-void execution::place_inserted(const destination& to, std::size_t sent,
-                               const std::vector<std::pair<std::size_t, orm_cell>>& answered) {
-  rows_of_level rows(*this, plan_.root, *to.root, to.target);
+void execution::place_inserted(const destination& to) {
+  const auto& answered = inserted_.rows;
+  level_rows rows(plan_.root, *to.root, to.target, arena_);
   const model& model = engine_.schema().models()[plan_.model];
   const bool store_makes_id = plan_.columns.size() != model.fields.size();
-  const std::size_t count = answered.empty() && !plan_.skips_duplicates ? sent : answered.size();
+  const std::size_t count = answered.empty() && !plan_.skips_duplicates ? row_count() : answered.size();
   if (to.root->reserve) to.root->reserve(*to.root, to.target, count);
   std::vector<orm_cell> cells(plan_.root.output.size());
   for (std::size_t i = 0; i < count; ++i) {
@@ -315,16 +241,6 @@ void execution::place_inserted(const destination& to, std::size_t sent,
     rows.add(to.target, cells.data());
   }
   run_children(plan_.root, *to.root->reader, rows);
-}
-
-std::uint64_t execution::run_returning(const destination& to) {
-  const auto parameters = parameters_of(plan_.root.statement, {});
-  if (!to.root) return send(plan_.root.statement, parameters, nullptr, nullptr);
-  rows_of_level rows(*this, plan_.root, *to.root, to.target);
-  const std::uint64_t affected = send(plan_.root.statement, parameters, rows_of_level::on_root_row, &rows);
-  rows.rethrow();
-  run_children(plan_.root, *to.root->reader, rows);
-  return affected;
 }
 
 // ---- explaining ----
@@ -346,9 +262,7 @@ void execution::explain(std::vector<std::string>& lines) {
     ask(lookup, parameters_of(lookup, {}));
     looked_up_.emplace_back();
   }
-  const bool inserts =
-      plan_.operation == ast::operation::create || plan_.operation == ast::operation::create_many;
-  ask(plan_.root.statement, inserts ? insert_parameters(row_count()) : parameters_of(plan_.root.statement, {}));
+  ask(plan_.root.statement, inserts() ? insert_parameters(row_count()) : parameters_of(plan_.root.statement, {}));
   const auto ask_children = [&](const auto& self, const level_plan& level) -> void {
     for (const level_plan::child& child : level.children) {
       ask(child.level->statement, parameters_of(child.level->statement, {}));

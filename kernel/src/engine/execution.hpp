@@ -3,10 +3,12 @@
 
 #include <array>
 #include <exception>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/engine.hpp"
+#include "engine/level_rows.hpp"
 #include "engine/transaction.hpp"
 #include "orm/sdk/value/arena.hpp"
 
@@ -28,21 +30,43 @@ class argument_list {
   std::size_t size_ = 0;
 };
 
+// A statement ready to be sent.
+struct pending_statement {
+  const statement_plan* statement = nullptr;  // none: there is nothing to do
+  std::span<const orm_cell> parameters;
+  std::int32_t (*row)(void*, const orm_cell*, std::uint32_t) = nullptr;
+  void* context = nullptr;
+};
+
 class execution {
  public:
   execution(engine& engine, transaction* outer, const plan& plan, argument_list arguments);
+  execution(const execution&) = delete;
+  execution& operator=(const execution&) = delete;
 
   // Runs everything; answers the rows affected, or the count of a count.
   std::uint64_t run(const destination& to);
 
-  // Checks and completes the arguments only.
+  // In steps, for a statement that is sent together with others (single() must hold): prepare() checks and completes
+  // the arguments, open() makes the statement, and after the driver ran it close() places what came.
+  bool single() const noexcept { return !plan_.pairs && plan_.operation != ast::operation::aggregate; }
   void prepare();
+  pending_statement open(const destination& to);
+  std::uint64_t close(const destination& to, std::uint64_t affected);
+
+  // The error that a driver reported for a statement of this plan.
+  error failed(const orm_error& failure) const;
 
   // Lines of what would be sent. prepare() must have run.
   void explain(std::vector<std::string>& lines);
 
  private:
-  struct rows_of_level;
+  // What an INSERT answers: which of the given rows were inserted, and the ids that the store made.
+  struct inserted_rows {
+    std::vector<std::pair<std::size_t, orm_cell>> rows;
+    std::exception_ptr failure;
+    static std::int32_t add(void* context, const orm_cell* cells, std::uint32_t count) noexcept;
+  };
 
   // arguments (argument_check.cpp)
   void check_argument(const argument_rule& rule, value& given);
@@ -52,23 +76,18 @@ class execution {
   void check_assigned_key_sizes();
 
   // sending (execution.cpp)
-  std::span<const orm_cell> parameters_of(const statement_plan& statement, std::span<const orm_cell> keys);
+  bool counts() const noexcept;
+  bool inserts() const noexcept;
+  std::size_t row_count() const noexcept;
   orm_cell argument_cell(std::size_t index);
-  std::uint64_t send(const statement_plan& statement, std::span<const orm_cell> parameters,
-                     int32_t (*row)(void*, const orm_cell*, std::uint32_t), void* context);
+  std::span<const orm_cell> parameters_of(const statement_plan& statement, std::span<const orm_cell> keys);
+  std::span<const orm_cell> insert_parameters(std::size_t rows);
+  void check_atomic_rows(std::size_t rows) const;
+  std::uint64_t send(const pending_statement& pending);
   void look_up();
   std::uint64_t run_statements(const destination& to);
-  std::uint64_t run_find(const destination& to);
-  std::uint64_t run_count();
-  std::uint64_t run_delete();
-  void run_children(const level_plan& level, const row_reader& reader, rows_of_level& rows);
-
-  std::span<const orm_cell> insert_parameters(std::size_t rows);
-  std::uint64_t run_insert(const destination& to);
-  void place_inserted(const destination& to, std::size_t sent,
-                      const std::vector<std::pair<std::size_t, orm_cell>>& answered);
-  std::uint64_t run_returning(const destination& to);
-  std::size_t row_count() const noexcept;
+  void place_inserted(const destination& to);
+  void run_children(const level_plan& level, const row_reader& reader, level_rows& rows);
 
   engine& engine_;
   transaction* outer_;
@@ -80,6 +99,9 @@ class execution {
   std::array<orm_cell, 24> inline_parameters_;  // enough for most statements: no allocation
   sdk::cell_arena arena_;
   std::vector<std::vector<orm_cell>> looked_up_;
+  std::optional<level_rows> rows_;  // of the root
+  inserted_rows inserted_;
+  std::int64_t counted_ = 0;
 };
 
 }  // namespace orm::detail

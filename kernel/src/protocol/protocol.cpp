@@ -9,9 +9,8 @@
 #include "json/writer.hpp"
 #include "orm/error.hpp"
 #include "orm/store.hpp"
-#include "protocol/aggregate_reader.hpp"
+#include "protocol/model_request.hpp"
 #include "protocol/query_reader.hpp"
-#include "protocol/record.hpp"
 #include "protocol/request_shape.hpp"
 #include "text/nearest.hpp"
 
@@ -137,64 +136,41 @@ class responder {
     refuse_query("unknown model \"" + std::string(name->text()) + "\"" + did_you_mean(name->text(), known));
   }
 
-  std::string run_model_request(transaction* inside, const json::node& request, ast::operation operation) {
+  // A write that the kernel itself refused never left.
+  template <class Body>
+  static auto as_operation(ast::operation operation, Body body) {
     try {
-      const std::uint32_t model = model_of(request);
-      ast::query query = read_query(store_.schema(), model, operation, find_member(request, "args"));
-      return run(inside, query);
+      return body();
     } catch (error& failure) {
-      // A write that the kernel itself refused never left.
       if (writes(operation) && failure.outcome() == write_outcome::none) failure.ended(write_outcome::not_sent);
       throw;
     }
   }
 
-  std::string run(transaction* inside, ast::query& query) {
-    switch (query.operation) {
-      case ast::operation::count:
-      case ast::operation::update_many:
-      case ast::operation::remove:
-      case ast::operation::remove_many: return std::to_string(detail::run(engine_, inside, query, {}));
-      case ast::operation::aggregate: {
-        group_writer writer(store_.schema().models()[query.model], query);
-        detail::run(engine_, inside, query, writer.to());
-        return query.grouped ? "[" + writer.text() + "]" : writer.text();
-      }
-      default: return run_for_records(inside, query);
-    }
+  std::unique_ptr<model_request> read_model_request(const json::node& request, ast::operation operation) const {
+    return as_operation(operation, [&] {
+      const std::uint32_t model = model_of(request);
+      return std::make_unique<model_request>(
+          store_.schema(), read_query(store_.schema(), model, operation, find_member(request, "args")));
+    });
   }
 
-  std::string run_for_records(transaction* inside, ast::query& query) {
-    const record_layout layout(store_.schema(), query.model, query.select);
-    std::vector<record> records;
-    detail::run(engine_, inside, query, layout.to(records));
-    std::string out;
-    const bool many =
-        query.operation == ast::operation::find_many || query.operation == ast::operation::create_many;
-    if (!many) {
-      if (records.empty()) return "null";
-      layout.append_json(out, records.front());
-      return out;
-    }
-    out.push_back('[');
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      if (i > 0) out.push_back(',');
-      layout.append_json(out, records[i]);
-    }
-    out.push_back(']');
-    return out;
+  std::string run_model_request(transaction* inside, const json::node& request, ast::operation operation) {
+    const auto read = read_model_request(request, operation);
+    return as_operation(operation, [&] {
+      return read->answer(detail::run(engine_, inside, read->query(), read->to()));
+    });
   }
 
   // A request inside a transaction or batch: on a model of this schema.
-  std::string run_inner(transaction* inside, const json::node& request) {
+  ast::operation inner_operation(const json::node& request) const {
     expect_keys(request, "a request", {"schema", "model", "op", "args"});
     if (const auto schema = find_member(request, "schema"))
-      if (!schema->is(json::kind::string) || (schema->text() != name_ && schema->text() != store_.schema().name()))
+      if (!schema->is(json::kind::string) || schema->text() != name_)
         refuse_query("requests of a transaction or batch are on its own schema");
     const auto op = find_member(request, "op");
     if (!op || !op->is(json::kind::string)) refuse_query("a request needs \"op\", a string");
-    const auto operation = find_operation(op->text());
-    if (operation) return run_model_request(inside, request, *operation);
+    if (const auto operation = find_operation(op->text())) return *operation;
     if (is_store_operation(op->text()))
       refuse_query("\"" + std::string(op->text()) + "\" can't be part of a transaction or batch");
     refuse_operation(op->text());
@@ -248,7 +224,7 @@ class responder {
     for (const json::node request : requests) {
       if (index > 0) results.push_back(',');
       try {
-        results += run_inner(inside, request);
+        results += run_model_request(inside, request, inner_operation(request));
       } catch (error& failure) {
         failure.at_index(index);
         if (inside) failure.ended(write_outcome::rolled_back);
@@ -261,11 +237,33 @@ class responder {
 
   std::string batch_request(const std::optional<json::node>& args) {
     const json::node requests = requests_of(args, {"requests"});
-    std::string results = "[";
+    struct part {
+      std::unique_ptr<model_request> read;
+      std::exception_ptr refusal;
+    };
+    std::vector<part> parts;
+    std::vector<batch_entry> entries;
     for (const json::node request : requests) {
+      part& made = parts.emplace_back();
+      try {
+        made.read = read_model_request(request, inner_operation(request));
+        entries.push_back({&made.read->query(), made.read->to(), 0, nullptr});
+      } catch (const error&) {
+        made.refusal = std::current_exception();
+      }
+    }
+    run_batch(engine_, nullptr, entries);
+    std::string results = "[";
+    auto entry = entries.begin();
+    for (const part& each : parts) {
       if (results.size() > 1) results.push_back(',');
       try {
-        results += "{\"ok\":" + run_inner(nullptr, request) + "}";
+        if (each.refusal) std::rethrow_exception(each.refusal);
+        const batch_entry& ran = *entry++;
+        results += as_operation(ran.query->operation, [&] {
+          if (ran.failure) std::rethrow_exception(ran.failure);
+          return "{\"ok\":" + each.read->answer(ran.affected) + "}";
+        });
       } catch (const error& failure) {
         results += "{\"error\":" + error_json(failure) + "}";
       }

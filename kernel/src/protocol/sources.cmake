@@ -5,5 +5,6 @@ target_sources(orm_kernel PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/record.cpp
   ${CMAKE_CURRENT_LIST_DIR}/aggregate_reader.cpp
   ${CMAKE_CURRENT_LIST_DIR}/protocol.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/model_request.cpp
   ${CMAKE_CURRENT_LIST_DIR}/request_shape.cpp
 )

@@ -1,0 +1,87 @@
+// The rows of one level as a driver pushes them: placed, read, and the keys kept that lead to their children.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <span>
+#include <vector>
+
+#include "orm/detail/engine.hpp"
+#include "orm/sdk/driver.h"
+#include "orm/sdk/value/arena.hpp"
+#include "plan/plan.hpp"
+
+namespace orm::detail {
+
+struct level_rows {
+  // A root: every row goes to the one target.
+  level_rows(const level_plan& level, const child_reader& place, void* target, sdk::cell_arena& arena)
+      : level(level), place(place), target(target), arena(arena), keys(level.children.size()) {}
+  // A related level: rows go to their parents, by ordinal.
+  level_rows(const level_plan& level, const child_reader& place, std::span<void* const> parents,
+             sdk::cell_arena& arena)
+      : level(level), place(place), parents(parents), arena(arena), keys(level.children.size()) {}
+
+  void add(void* parent, const orm_cell* cells) {
+    void* const row = place.append(place, parent);
+    place.reader->read(*place.reader, row, cells);
+    for (std::size_t i = 0; i < keys.size(); ++i) keys[i].push_back(arena.copy(cells[level.children[i].key_cell]));
+    ++count;
+  }
+
+  // As sink functions: what is thrown waits in failure for the way back through the driver.
+  static std::int32_t on_root_row(void* context, const orm_cell* cells, std::uint32_t) noexcept {
+    auto& rows = *static_cast<level_rows*>(context);
+    return rows.guarded([&] {
+      rows.add(rows.target, cells);
+      return rows.first_only ? 1 : 0;
+    });
+  }
+  static std::int32_t on_keyed_row(void* context, const orm_cell* cells, std::uint32_t) noexcept {
+    auto& rows = *static_cast<level_rows*>(context);
+    return rows.guarded([&] {
+      rows.add(rows.parents[static_cast<std::size_t>(cells[0].as.integer)], cells + 1);
+      return 0;
+    });
+  }
+
+  void rethrow() const {
+    if (failure) std::rethrow_exception(failure);
+  }
+
+  // Every row of the level, in the order in which they came: ordinals ascend, so parents in turn.
+  std::vector<void*> placed() const {
+    std::vector<void*> rows;
+    rows.reserve(count);
+    const auto add_all = [&](void* parent) {
+      const std::size_t size = place.count(place, parent);
+      for (std::size_t i = 0; i < size; ++i) rows.push_back(place.at(place, parent, i));
+    };
+    if (target) add_all(target);
+    for (void* const parent : parents) add_all(parent);
+    return rows;
+  }
+
+  const level_plan& level;
+  const child_reader& place;
+  void* target = nullptr;
+  std::span<void* const> parents;
+  sdk::cell_arena& arena;
+  bool first_only = false;  // ask for no more than one row
+  std::uint64_t count = 0;
+  std::vector<std::vector<orm_cell>> keys;  // per child, one key a row, null where the row leads nowhere
+  std::exception_ptr failure;
+
+ private:
+  template <class Body>
+  std::int32_t guarded(Body body) noexcept {
+    try {
+      return body();
+    } catch (...) {
+      failure = std::current_exception();
+      return 1;
+    }
+  }
+};
+
+}  // namespace orm::detail
