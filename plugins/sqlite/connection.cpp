@@ -49,6 +49,7 @@ connection::connection(sqlite3* client) : db_(client), owned_(false) {
 }
 
 connection::~connection() {
+  kept_.clear();
   if (owned_) {
     sqlite3_close_v2(db_);
     return;
@@ -112,6 +113,14 @@ void connection::run(const std::string& sql, const failed_call& call) const {
   const statement prepared = prepare(sql, call);
   int code = SQLITE_ROW;
   while (code == SQLITE_ROW) code = sqlite3_step(prepared.get());
+  if (code != SQLITE_DONE) throw failure(db_, code, call);
+}
+
+void connection::run_kept(const char* sql, const failed_call& call) {
+  auto kept = std::find_if(kept_.begin(), kept_.end(), [&](const auto& known) { return known.first == sql; });
+  if (kept == kept_.end()) kept = kept_.insert(kept, {sql, prepare(sql, call, SQLITE_PREPARE_PERSISTENT)});
+  const reset_at_end reset(kept->second.get());
+  const int code = sqlite3_step(kept->second.get());
   if (code != SQLITE_DONE) throw failure(db_, code, call);
 }
 

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "errors.hpp"
 #include "options.hpp"
@@ -47,6 +49,8 @@ class connection {
 
   statement prepare(const std::string& sql, const failed_call& call, unsigned flags = 0) const;
   void run(const std::string& sql, const failed_call& call = {}) const;
+  // Runs a statement that comes again and again, such as BEGIN, and keeps it prepared. sql: a literal.
+  void run_kept(const char* sql, const failed_call& call = {});
   std::int64_t integer(const std::string& sql) const;  // the first column of the first row
   std::string text(const std::string& sql) const;
 
@@ -57,6 +61,7 @@ class connection {
 
   sqlite3* db_ = nullptr;
   bool owned_;
+  std::vector<std::pair<const char*, statement>> kept_;
   bool turned_on_foreign_keys_ = false;  // of a client
   std::int64_t busy_timeout_ = 0;
   const std::atomic<activity>* state_ = nullptr;

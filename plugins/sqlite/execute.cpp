@@ -22,6 +22,11 @@ namespace {
 void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
   const auto& wanted = static_cast<const sqlite::plan&>(plan);
   const running_call running(state_);
+  if (began_ && !connection_.in_transaction()) {
+    // Nothing may slip out of a transaction that is no more.
+    throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: roll it back")
+        .outcome(ORM_OUTCOME_ROLLED_BACK);
+  }
   if (wanted.reads) {
     read(wanted, parameters, sink);
   } else if (connection_.is_read_only()) {
@@ -43,9 +48,9 @@ void session::batch(orm_batch_item* items, std::uint32_t count) {
     reads = static_cast<const sqlite::plan&>(sdk::detail::plan_of(plan)).reads;
   }
   if (!reads) return driver_session::batch(items, count);
-  connection_.run("BEGIN");
+  connection_.run_kept("BEGIN");
   driver_session::batch(items, count);
-  if (connection_.in_transaction()) connection_.run("COMMIT");
+  if (connection_.in_transaction()) connection_.run_kept("COMMIT");
 }
 
 void session::read(const plan& wanted, const orm_cell* parameters, orm_sink& sink) {

@@ -95,11 +95,11 @@ void session::begin(std::uint32_t flags, std::uint32_t) {
   }
   const failed_call context{&owner_.schema(), ORM_NONE, false, false};
   if ((flags & ORM_BEGIN_READ_ONLY) != 0 || connection_.is_read_only()) {
-    connection_.run("BEGIN", context);
+    connection_.run_kept("BEGIN", context);
   } else {
     enter_gate();
     try {
-      connection_.run("BEGIN IMMEDIATE", context);
+      connection_.run_kept("BEGIN IMMEDIATE", context);
     } catch (...) {
       leave_gate();
       throw;
@@ -115,7 +115,7 @@ void session::end_transaction(const char* how, const failed_call& context) {
       if (how[0] == 'R') connection_.run(std::string("ROLLBACK TO ") + joined_savepoint, context);
       connection_.run(std::string("RELEASE ") + joined_savepoint, context);
     } else if (connection_.in_transaction()) {  // some errors end a transaction by themselves
-      connection_.run(how, context);
+      connection_.run_kept(how, context);
     }
   } catch (...) {
     if (!joined && connection_.in_transaction())

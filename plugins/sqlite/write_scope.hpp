@@ -17,7 +17,7 @@ class session::write_scope {
     if (entered_) owner_.enter_gate();
     if (!several_) return;
     try {
-      owner_.connection_.run(inside_ ? "SAVEPOINT \"orm statement\"" : "BEGIN IMMEDIATE", context());
+      owner_.connection_.run_kept(inside_ ? "SAVEPOINT \"orm statement\"" : "BEGIN IMMEDIATE", context());
     } catch (...) {
       if (entered_) owner_.leave_gate();
       throw;
@@ -26,7 +26,7 @@ class session::write_scope {
 
   // What was written stays; without this it is undone.
   void keep() {
-    if (several_) owner_.connection_.run(inside_ ? "RELEASE \"orm statement\"" : "COMMIT", context());
+    if (several_) owner_.connection_.run_kept(inside_ ? "RELEASE \"orm statement\"" : "COMMIT", context());
     kept_ = true;
   }
 

@@ -1,5 +1,4 @@
 // Filters: the flat postfix nodes of a statement as one SQL condition, with parentheses from precedence.
-#include <array>
 #include <vector>
 
 #include "query_builder.hpp"
@@ -117,6 +116,8 @@ query_builder::expression query_builder::comparison(const scope& table, const or
   const sql_text value = folded ? dialect_.fold(placeholder) : sql_text(placeholder);
   switch (n.kind) {
     case ORM_NODE_EQ:
+      // An index holds the sort key where that is not the column itself; equal values have equal keys.
+      if (is_indexed(table, n.operand) && dialect_.sort_form(field.type) != bind_form::value) return compared(" = ");
       return {text + " = " + value, comparison_level, two_valued};
     case ORM_NODE_LT:
       return compared(" < ");

@@ -1,6 +1,8 @@
 // Tables in scope: names, visibility of rows that expire, relations, order; and the entry of the compiler.
 #include "query_builder.hpp"
 
+#include <algorithm>
+
 namespace orm::sdk::sql {
 
 sql_text where(std::initializer_list<sql_text> conditions) {
@@ -12,6 +14,14 @@ sql_text where(std::initializer_list<sql_text> conditions) {
 bool query_builder::is_key(const scope& table, std::uint32_t field) const {
   const orm_field& f = field_of(table, field);
   return is_id(f) || is_unique(f);
+}
+
+bool query_builder::is_indexed(const scope& table, std::uint32_t field) const {
+  const auto lists = indexes(sdk::model(schema_, table.model));
+  return std::any_of(lists.begin(), lists.end(), [&](const orm_field_list& list) {
+    const auto fields = fields_of(list);
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  });
 }
 
 sql_text query_builder::from(const scope& table) const {

@@ -33,7 +33,8 @@ class query_builder {
     return sdk::field(schema_, table.model, field);
   }
   std::uint32_t id_of(const scope& table) const { return sdk::model(schema_, table.model).id; }
-  bool is_key(const scope& table, std::uint32_t field) const;  // the id or unique by itself
+  bool is_key(const scope& table, std::uint32_t field) const;      // the id or unique by itself
+  bool is_indexed(const scope& table, std::uint32_t field) const;  // in a plain index
 
   sql_text from(const scope& table) const;
   sql_text column(const scope& table, std::uint32_t field) const;

@@ -29,6 +29,10 @@ class read_compiler {
 
   sql_text after_cursor(const scope& row);
   sql_text cursor_row(const scope& at, const sql_text& selected, const sql_text& condition) const;
+  sql_text from_cursor_on(const scope& row, const scope& at) const;
+  bool has_plain_order(const scope& row, const orm_order& key) const {
+    return d_.sort_form(b_.field_of(row, key.field).type) == bind_form::value;
+  }
   sql_text later(const scope& row, const scope& at, std::size_t key) const;
 
   void add_output(orm_cell_type type, bool nullable) {
@@ -135,18 +139,22 @@ sql_text read_compiler::after_cursor(const scope& row) {
     sql_list here(", "), there(", "), apart(", ");
     for (const orm_order& key : keys) {
       here.add(b_.sort_column(row, key.field));
-      there.add(b_.sort_column(at, key.field));
+      there.add(has_plain_order(row, key) ? d_.row_part(b_.column(at, key.field)) : b_.sort_column(at, key.field));
       apart.add(cursor_row(at, b_.sort_column(at, key.field), {}));
     }
-    return "(" + here.text() + ")" + sign +
-           (d_.compares_row_with_subquery() ? cursor_row(at, there.text(), {}) : "(" + apart.text() + ")");
+    const sql_text rows = d_.compares_row_with_subquery() ? cursor_row(at, there.text(), {}) : "(" + apart.text() + ")";
+    const sql_text after = "(" + here.text() + ")" + sign + rows;
+    return has_plain_order(row, keys.front()) ? after : from_cursor_on(row, at) + " AND " + after;
   }
   const sql_text spelled = "EXISTS " + cursor_row(at, "1", later(row, at, 0));
-  const orm_order& leading = keys.front();
-  if (is_nullable(b_.field_of(row, leading.field))) return spelled;
-  // Implied, but an index can start there.
-  return b_.sort_column(row, leading.field) + (descending ? " <= " : " >= ") +
-         cursor_row(at, b_.sort_column(at, leading.field), {}) + " AND " + spelled;
+  return is_nullable(b_.field_of(row, keys.front().field)) ? spelled : from_cursor_on(row, at) + " AND " + spelled;
+}
+
+// Implied by what comes after it, but an index can start there.
+sql_text read_compiler::from_cursor_on(const scope& row, const scope& at) const {
+  const orm_order leading = total_order().front();
+  return b_.sort_column(row, leading.field) + (leading.descending != 0 ? " <= " : " >= ") +
+         cursor_row(at, b_.sort_column(at, leading.field), {});
 }
 
 sql_text read_compiler::later(const scope& row, const scope& at, std::size_t index) const {

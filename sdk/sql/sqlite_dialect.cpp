@@ -56,6 +56,8 @@ class sqlite final : public dialect {
     return type == ORM_FIELD_DECIMAL ? bind_form::sort_key : bind_form::value;
   }
 
+  // Without an affinity of its own the value takes that of the indexed column; two columns would agree on none.
+  sql_text row_part(const sql_text& column) const override { return "+" + column; }
   sql_text limit(const sql_text& take, const sql_text& skip) const override {
     return " LIMIT " + (take.empty() ? sql_text("-1") : take) + (skip.empty() ? sql_text() : " OFFSET " + skip);
   }

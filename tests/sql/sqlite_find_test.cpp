@@ -18,8 +18,9 @@ struct filled_blog : pushed_blog {
                           a_user("c", integer_cell(20), "-1.5"), a_user("d", integer_cell(30), "-12"),
                           a_user("E", null_cell(), "0.5", text_cell("a"))}),
                {"0|a", "1|b", "2|c", "3|d", "4|E"});
-    check_rows(add_posts({a_post("p1", "a", "x"), a_post("p2", "b", "y"), a_post("p3", "a", "50%"), a_post("p4", "a", "z_")}),
-               {});
+    check_rows(
+        add_posts({a_post("p1", "a", "x"), a_post("p2", "b", "y"), a_post("p3", "a", "50%"), a_post("p4", "a", "z_")}),
+        {});
   }
   strings find_users(const std::vector<orm_node>& where, const std::vector<orm_cell>& parameters) {
     statement_builder find(ORM_FIND, users);
@@ -38,16 +39,15 @@ BOOST_AUTO_TEST_CASE(every_type_comes_back_as_it_went) {
   statement_builder insert(ORM_INSERT, posts);
   insert.columns = {post::id, post::author, post::title, post::score, post::raw, post::doc, post::likes, post::ratio};
   const std::string raw("\0\xff", 2);
-  BOOST_CHECK_EQUAL(db.run(insert.finish(), {text_cell("t"), text_cell("a"), text_cell("ü"), decimal_cell("1.25"),
-                                             sdk::bytes_cell(raw), sdk::json_cell("{\"a\":1}"),
-                                             integer_cell(INT64_MIN), sdk::double_cell(0.1)})
+  BOOST_CHECK_EQUAL(db.run(insert.finish(),
+                           {text_cell("t"), text_cell("a"), text_cell("ü"), decimal_cell("1.25"), sdk::bytes_cell(raw),
+                            sdk::json_cell("{\"a\":1}"), integer_cell(INT64_MIN), sdk::double_cell(0.1)})
                         .code,
                     ORM_OK);
   statement_builder find(ORM_FIND, posts, ORM_STATEMENT_UNIQUE);
   find.where({leaf(ORM_NODE_EQ, post::id, 0)});
   find.output = {post::title, post::score, post::raw, post::doc, post::likes, post::ratio};
-  check_rows(db.run(find.finish(), {text_cell("t")}),
-             {"ü|1.25|" + raw + "|{\"a\":1}|-9223372036854775808|0.100000"});
+  check_rows(db.run(find.finish(), {text_cell("t")}), {"ü|1.25|" + raw + "|{\"a\":1}|-9223372036854775808|0.100000"});
 }
 
 BOOST_AUTO_TEST_CASE(filters_are_two_valued) {
@@ -130,8 +130,8 @@ BOOST_AUTO_TEST_CASE(relations_filter) {
   BOOST_TEST(find_users({leaf(ORM_NODE_EQ, post::title, 0), over(ORM_NODE_SOME, 1, user_posts)}, {text_cell("z_")}) ==
                  (strings{"a"}),
              per_element());
-  BOOST_TEST(find_users({leaf(ORM_NODE_EQ, post::title, 0), over(ORM_NODE_IS, 1, user_first_post)}, {text_cell("z_")}) ==
-                 strings{},
+  BOOST_TEST(find_users({leaf(ORM_NODE_EQ, post::title, 0), over(ORM_NODE_IS, 1, user_first_post)},
+                        {text_cell("z_")}) == strings{},
              per_element());
   BOOST_TEST(find_users({leaf(ORM_NODE_EQ, post::title, 0), over(ORM_NODE_IS, 1, user_first_post)}, {text_cell("x")}) ==
                  (strings{"a"}),
@@ -145,8 +145,7 @@ BOOST_AUTO_TEST_CASE(keys_are_followed_in_order) {
   find.order = {{post::id, 1}};
   find.statement.relation = user_posts;
   find.statement.key_list = 0;
-  check_rows(db.run(find.finish(), {list_cell(keys)}),
-             {"0|p2", "1|p4", "1|p3", "1|p1", "3|p4", "3|p3", "3|p1"});
+  check_rows(db.run(find.finish(), {list_cell(keys)}), {"0|p2", "1|p4", "1|p3", "1|p1", "3|p4", "3|p3", "3|p1"});
   find.statement.take = 1;
   find.statement.skip = 2;
   check_rows(db.run(find.finish(), {list_cell(keys), integer_cell(1), integer_cell(1)}), {"1|p3", "3|p3"});
@@ -165,11 +164,11 @@ BOOST_AUTO_TEST_CASE(a_relation_through_a_model_yields_a_row_once) {
   check_rows(db.run(tag_insert.finish(), {text_cell("one"), text_cell("two")}), {"0|1|one", "1|2|two"});
   statement_builder link(ORM_INSERT, post_tags);
   link.columns = {post_tag::id, post_tag::post, post_tag::tag};
-  BOOST_CHECK_EQUAL(db.run(link.finish(), {text_cell("1"), text_cell("p1"), integer_cell(2), text_cell("2"),
-                                           text_cell("p1"), integer_cell(1), text_cell("3"), text_cell("p2"),
-                                           integer_cell(2)})
-                        .affected,
-                    3);
+  BOOST_CHECK_EQUAL(
+      db.run(link.finish(), {text_cell("1"), text_cell("p1"), integer_cell(2), text_cell("2"), text_cell("p1"),
+                             integer_cell(1), text_cell("3"), text_cell("p2"), integer_cell(2)})
+          .affected,
+      3);
   const orm_cell keys[] = {text_cell("p1"), text_cell("p2")};
   statement_builder find(ORM_FIND, tags, ORM_STATEMENT_KEYED);
   find.output = {tag::name};
@@ -216,7 +215,8 @@ BOOST_AUTO_TEST_CASE(long_chains_are_no_problem) {
 
 // The sort key in SQL and the one that parameters are bound as must be the same.
 BOOST_AUTO_TEST_CASE(sort_keys_agree_with_the_rules_on_values) {
-  for (const char* value : {"0", "1", "-1", "9.99", "-9.99", "10", "-10", "0.001", "-0.001", "123456789012345678901234567890.5"}) {
+  for (const char* value :
+       {"0", "1", "-1", "9.99", "-9.99", "10", "-10", "0.001", "-0.001", "123456789012345678901234567890.5"}) {
     statement_builder update(ORM_UPDATE, users);
     update.where({leaf(ORM_NODE_EQ, user::id, 0)});
     update.assignments = {{user::balance, ORM_ASSIGN_SET, 1}};

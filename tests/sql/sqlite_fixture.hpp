@@ -28,16 +28,17 @@ struct pushed_blog : blog_store {
 
   answer add_users(const std::vector<std::vector<orm_cell>>& rows, std::uint16_t flags = 0) {
     statement_builder insert(ORM_INSERT, users, flags);
-    insert.columns = {user::id, user::email, user::name, user::age, user::balance, user::boss, user::kind, user::active};
+    insert.columns = {user::id,      user::email, user::name, user::age,
+                      user::balance, user::boss,  user::kind, user::active};
     insert.output = {user::id};
     std::vector<orm_cell> cells;
     for (const auto& row : rows) cells.insert(cells.end(), row.begin(), row.end());
     return db.run(insert.finish(), cells);
   }
-  static std::vector<orm_cell> a_user(const char* id, const orm_cell& age = sdk::null_cell(),
-                                      const char* balance = "0", const orm_cell& boss = sdk::null_cell()) {
-    return {sdk::text_cell(id), sdk::text_cell(id), sdk::null_cell(),      age,
-            sdk::decimal_cell(balance), boss,       sdk::text_cell("free"), sdk::boolean_cell(true)};
+  static std::vector<orm_cell> a_user(const char* id, const orm_cell& age = sdk::null_cell(), const char* balance = "0",
+                                      const orm_cell& boss = sdk::null_cell()) {
+    return {sdk::text_cell(id),     sdk::text_cell(id),     sdk::null_cell(), age, sdk::decimal_cell(balance), boss,
+            sdk::text_cell("free"), sdk::boolean_cell(true)};
   }
   answer add_posts(const std::vector<std::vector<orm_cell>>& rows) {
     statement_builder insert(ORM_INSERT, posts);
@@ -47,8 +48,8 @@ struct pushed_blog : blog_store {
     return db.run(insert.finish(), cells);
   }
   static std::vector<orm_cell> a_post(const char* id, const char* author, const char* title) {
-    return {sdk::text_cell(id), sdk::text_cell(author),  sdk::text_cell(title),
-            sdk::null_cell(),   sdk::integer_cell(0), sdk::double_cell(0.5)};
+    return {sdk::text_cell(id), sdk::text_cell(author), sdk::text_cell(title),
+            sdk::null_cell(),   sdk::integer_cell(0),   sdk::double_cell(0.5)};
   }
   // The ids of a model's rows, in order.
   std::vector<std::string> ids(std::uint32_t model) {
@@ -71,7 +72,8 @@ inline void check_rows(const answer& got, const strings& wanted) {
 
 inline void check_error(const answer& got, orm_code code, const std::vector<std::uint32_t>& fields = {}) {
   BOOST_CHECK_EQUAL(got.code, code);
-  BOOST_CHECK_EQUAL_COLLECTIONS(got.error.fields, got.error.fields + got.error.field_count, fields.begin(), fields.end());
+  BOOST_CHECK_EQUAL_COLLECTIONS(got.error.fields, got.error.fields + got.error.field_count, fields.begin(),
+                                fields.end());
 }
 
 }  // namespace orm::tests

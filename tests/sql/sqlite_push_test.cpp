@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(push_refuses_what_would_reinterpret_data) {
       {"CREATE TABLE tags (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL) STRICT; INSERT INTO tags "
        "(name) VALUES ('x'), ('x')",
        "the schema wants them unique"},
-      {"CREATE TABLE tags (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, more TEXT NOT NULL) STRICT",
+      {"CREATE TABLE tags (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, more TEXT NOT NULL) "
+       "STRICT",
        "column \"more\" that the schema lacks"}};
   for (const auto& [sql, message] : refused) {
     blog_store blog;

@@ -57,21 +57,19 @@ BOOST_AUTO_TEST_CASE(a_violated_key_is_named) {
   tag_insert.columns = {tag::name};
   db.run(tag_insert.finish(), {text_cell("one")});
   BOOST_CHECK_EQUAL(db.run(link.finish(), {text_cell("1"), text_cell("p"), integer_cell(1)}).code, ORM_OK);
-  check_error(db.run(link.finish(), {text_cell("2"), text_cell("p"), integer_cell(1)}),
-              ORM_UNIQUE_CONSTRAINT_VIOLATION, {post_tag::post, post_tag::tag});
+  check_error(db.run(link.finish(), {text_cell("2"), text_cell("p"), integer_cell(1)}), ORM_UNIQUE_CONSTRAINT_VIOLATION,
+              {post_tag::post, post_tag::tag});
 }
 
 BOOST_AUTO_TEST_CASE(references_are_judged_after_the_last_row) {
   check_rows(add_users({a_user("child", null_cell(), "0", text_cell("parent")), a_user("parent")}),
              {"0|child", "1|parent"});
-  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}),
-              ORM_FOREIGN_KEY_VIOLATION);
+  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}), ORM_FOREIGN_KEY_VIOLATION);
   check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION);
   BOOST_CHECK_EQUAL(ids(users).size(), 2);
   // The same inside a transaction, which goes on.
   BOOST_REQUIRE_EQUAL(sqlite_driver().begin(db.session, 0, 0, &db.error), ORM_OK);
-  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}),
-              ORM_FOREIGN_KEY_VIOLATION);
+  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}), ORM_FOREIGN_KEY_VIOLATION);
   check_rows(add_users({a_user("z", null_cell(), "0", text_cell("w")), a_user("w")}), {"0|z", "1|w"});
   check_error(add_users({a_user("v", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION);
   BOOST_REQUIRE_EQUAL(sqlite_driver().commit(db.session, &db.error), ORM_OK);

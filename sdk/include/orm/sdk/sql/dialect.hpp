@@ -52,6 +52,8 @@ class dialect {
   virtual const char* order_suffix(bool descending, bool nullable) const;
   // Whether (a, b) > (SELECT c, d ...) is served by an index; else (a, b) > ((SELECT c ...), (SELECT d ...)).
   virtual bool compares_row_with_subquery() const { return true; }
+  // A column of such a subquery, written so that it does not keep the index from being used.
+  virtual sql_text row_part(const sql_text& column) const { return column; }
   virtual sql_text limit(const sql_text& take, const sql_text& skip) const;
 
   // ---- keyed finds: a table k with the columns value and ordinal (from 0) over a list parameter
