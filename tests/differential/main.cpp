@@ -1,0 +1,115 @@
+// differential_test [--seed N] [--requests N] [--left DRIVER] [--right DRIVER] [--schema NAME]
+//
+// Sends random requests to two drivers and compares the responses, one by one, and now and then all rows. Prints the
+// shortest sequence of requests that it finds for a disagreement and exits 1; a seed repeats a run.
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+#include "differential/request_generator.hpp"
+#include "differential/twin_stores.hpp"
+
+namespace {
+
+using namespace orm_test;
+
+struct options {
+  std::uint64_t seed = 1;
+  std::size_t requests = 20000;
+  std::string left = "memory", right = "sqlite", schema;
+};
+
+options read_options(int count, char** words) {
+  options made;
+  for (int i = 1; i + 1 < count; i += 2) {
+    const std::string name = words[i], value = words[i + 1];
+    if (name == "--seed")
+      made.seed = std::stoull(value);
+    else if (name == "--requests")
+      made.requests = std::stoull(value);
+    else if (name == "--left")
+      made.left = value;
+    else if (name == "--right")
+      made.right = value;
+    else if (name == "--schema")
+      made.schema = value;
+    else
+      throw std::runtime_error("unknown option " + name);
+  }
+  return made;
+}
+
+constexpr std::size_t requests_a_round = 250;  // on stores that were empty before
+constexpr std::size_t requests_between_dumps = 25;
+
+// One round on one schema; the requests that lead to a disagreement, or none.
+std::vector<json> run_round(twin_stores& stores, const std::string& name, std::uint64_t seed, std::size_t count) {
+  dice dice(seed);
+  request_generator generator(name, stores.schema(), dice);
+  stores.renew();
+  std::vector<json> asked;
+  const auto differs = [&](json request) {
+    asked.push_back(std::move(request));
+    return stores.ask(asked.back()).has_value();
+  };
+  for (std::size_t i = 1; i <= count; ++i) {
+    if (differs(generator.next())) return asked;
+    if (i % requests_between_dumps != 0 && i != count) continue;
+    for (const orm::model& model : stores.schema().models())
+      if (differs(generator.dump_of(model))) return asked;
+  }
+  return {};
+}
+
+void report(twin_stores& stores, const options& given, const std::string& schema, std::uint64_t seed,
+            std::vector<json> asked) {
+  std::cout << "--schema " << schema << " --seed " << seed << ": " << given.left << " and " << given.right
+            << " disagree after " << asked.size() << " requests; shortened:\n";
+  if (!stores.replay(asked)) {
+    std::cout << "(not repeatable; the last of them)\n" << asked.back().dump() << '\n';
+    return;
+  }
+  asked = stores.minimise(std::move(asked));
+  for (const json& request : asked) std::cout << request.dump() << '\n';
+  const auto found = stores.replay(asked);
+  if (!found) return;
+  std::cout << given.left << ": " << found->left.dump() << '\n' << given.right << ": " << found->right.dump() << '\n';
+}
+
+int run(const options& given) {
+  const std::vector<std::pair<std::string, std::string>> schemas = {
+      {"types", ORM_CASE_SCHEMAS "/types.toml"},
+      {"blog", ORM_CASE_SCHEMAS "/blog.toml"},
+      {"live", ORM_OWN_SCHEMAS "/live.toml"},
+      {"control_plane", ORM_CASE_SCHEMAS "/control_plane.toml"},
+      {"limits", ORM_CASE_SCHEMAS "/limits.toml"}};
+  std::vector<std::pair<std::string, std::unique_ptr<twin_stores>>> twins;
+  for (const auto& [name, file] : schemas)
+    if (given.schema.empty() || given.schema == name)
+      twins.emplace_back(name,
+                         std::make_unique<twin_stores>(name, file, find_driver(given.left), find_driver(given.right)));
+  const auto begin = std::chrono::steady_clock::now();
+  std::size_t asked = 0;
+  for (std::uint64_t round = 0; asked < given.requests; ++round) {
+    auto& [name, stores] = twins[round % twins.size()];
+    const std::size_t count = std::min(requests_a_round, given.requests - asked);
+    std::vector<json> leading = run_round(*stores, name, given.seed + round, count);
+    if (!leading.empty()) return report(*stores, given, name, given.seed + round, std::move(leading)), 1;
+    asked += count;
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  std::cout << asked << " requests, " << given.left << " and " << given.right << " agree (" << took.count() << " s)\n";
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    return run(read_options(count, words));
+  } catch (const std::exception& problem) {
+    std::cerr << problem.what() << '\n';
+    return 2;
+  }
+}

@@ -1,0 +1,111 @@
+// Asking two stores, and finding the shortest way to a disagreement.
+#include "differential/twin_stores.hpp"
+
+#include <algorithm>
+
+#include "differential/comparison.hpp"
+
+namespace orm_test {
+namespace {
+
+constexpr int most_replays = 400;
+
+// Every shorter form of a value, one step away: an element less, or one element shorter. Ids stay: generated ones would
+// hide what is looked for.
+void add_shorter(const json& value, std::vector<json>& forms) {
+  if (value.is(json::kind::array)) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      json shorter = value;
+      shorter.items().erase(shorter.items().begin() + static_cast<std::ptrdiff_t>(i));
+      forms.push_back(std::move(shorter));
+    }
+  } else if (value.is(json::kind::object)) {
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (value.members()[i].first == "id") continue;
+      json shorter = value;
+      shorter.members().erase(shorter.members().begin() + static_cast<std::ptrdiff_t>(i));
+      forms.push_back(std::move(shorter));
+    }
+  }
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool list = value.is(json::kind::array);
+    std::vector<json> inner;
+    add_shorter(list ? value.at(i) : value.members()[i].second, inner);
+    for (json& form : inner) {
+      json shorter = value;
+      (list ? shorter.items()[i] : shorter.members()[i].second) = std::move(form);
+      forms.push_back(std::move(shorter));
+    }
+  }
+}
+
+}  // namespace
+
+twin_stores::twin_stores(const std::string& name, const std::string& schema_file, const driver_under_test& left,
+                         const driver_under_test& right)
+    : schema_(orm::schema::load(schema_file)), left_(left), right_(right) {
+  left_.open(name, schema_);
+  right_.open(name, schema_);
+}
+
+void twin_stores::renew() {
+  left_.renew();
+  right_.renew();
+}
+
+std::optional<disagreement> twin_stores::ask(const json& request) {
+  const std::string line = request.dump();
+  const json left = json::parse(left_.respond(line)), right = json::parse(right_.respond(line));
+  if (comparable(*schema_, request, left) == comparable(*schema_, request, right)) return std::nullopt;
+  return disagreement{0, left, right};
+}
+
+std::optional<disagreement> twin_stores::replay(const std::vector<json>& requests) {
+  renew();
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (auto found = ask(requests[i])) {
+      found->request = i;
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<json> twin_stores::minimise(std::vector<json> requests) {
+  int left = most_replays;
+  const auto still = [&](const std::vector<json>& shorter) { return --left > 0 && replay(shorter).has_value(); };
+  // Ever smaller runs of requests first, then parts of the requests that stay.
+  for (std::size_t run = requests.size() / 2; run > 0; run /= 2) {
+    for (std::size_t at = 0; at + run < requests.size();) {
+      std::vector<json> shorter = requests;
+      shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(at),
+                    shorter.begin() + static_cast<std::ptrdiff_t>(at + run));
+      if (still(shorter))
+        requests = std::move(shorter);
+      else
+        at += run;
+    }
+  }
+  left = most_replays;
+  for (std::size_t i = requests.size(); i-- > 0;) {
+    for (bool shortened = true; shortened;) {
+      shortened = false;
+      const json* const args = requests[i].find("args");
+      std::vector<json> forms;
+      if (args) add_shorter(*args, forms);
+      for (json& form : forms) {
+        std::vector<json> shorter = requests;
+        shorter[i].set("args", std::move(form));
+        const auto found = left-- > 0 ? replay(shorter) : std::nullopt;
+        // A request that is refused on one side alone was cut too far only if it was answered on both before.
+        if (!found || found->request + 1 != shorter.size()) continue;
+        requests = std::move(shorter);
+        shortened = true;
+        break;
+      }
+    }
+  }
+  return requests;
+}
+
+}  // namespace orm_test

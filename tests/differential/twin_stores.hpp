@@ -1,0 +1,41 @@
+// The same schema on two drivers, asked the same requests.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "orm/schema.hpp"
+#include "support/json.hpp"
+#include "support/store_fixture.hpp"
+
+namespace orm_test {
+
+struct disagreement {
+  std::size_t request = 0;  // its place in the sequence
+  json left, right;         // the responses
+};
+
+class twin_stores {
+ public:
+  twin_stores(const std::string& name, const std::string& schema_file, const driver_under_test& left,
+              const driver_under_test& right);
+
+  const orm::schema& schema() const noexcept { return *schema_; }
+
+  void renew();
+  // Asks both; the responses when they differ.
+  std::optional<disagreement> ask(const json& request);
+
+  // The first disagreement of a sequence that starts on empty stores.
+  std::optional<disagreement> replay(const std::vector<json>& requests);
+
+  // Leaves out of a sequence that ends in a disagreement whatever it still happens without.
+  std::vector<json> minimise(std::vector<json> requests);
+
+ private:
+  std::shared_ptr<const orm::schema> schema_;
+  store_fixture left_, right_;
+};
+
+}  // namespace orm_test
