@@ -3,13 +3,14 @@
 
 #include "workspace.hpp"
 
-using namespace orm::test;
+using namespace orm_test;
 
 namespace {
 
 const std::string sections =
     "[generate.sql]\nschema = \"app\"\ndialect = \"postgres\"\nout = \"generated/deep/app.sql\"\n"
-    "[generate.prisma]\nschema = \"app\"\nprovider = \"postgresql\"\nmode = \"block\"\nout = \"prisma/schema.prisma\"\n";
+    "[generate.prisma]\nschema = \"app\"\nprovider = \"postgresql\"\nmode = \"block\"\nout = "
+    "\"prisma/schema.prisma\"\n";
 
 }  // namespace
 
@@ -47,7 +48,8 @@ BOOST_AUTO_TEST_CASE(options_take_the_place_of_sections) {
   BOOST_TEST(here.orm({"generate", "sql", "--schema=app", "--dialect=sqlite", "--out", "-"}).out ==
              here.read("x/app.sql"));
   BOOST_TEST(here.orm({"generate", "sql", "--schema", "app", "--dialect", "oracle"}).status == 2);
-  BOOST_TEST(here.orm({"generate", "sql", "--schema", "nope", "--dialect", "sqlite"}).err.starts_with("MISSING_SCHEMA: "));
+  BOOST_TEST(
+      here.orm({"generate", "sql", "--schema", "nope", "--dialect", "sqlite"}).err.starts_with("MISSING_SCHEMA: "));
 }
 
 BOOST_AUTO_TEST_CASE(prisma_has_models_relations_and_mapped_names) {
@@ -68,8 +70,7 @@ BOOST_AUTO_TEST_CASE(prisma_has_models_relations_and_mapped_names) {
 BOOST_AUTO_TEST_CASE(block_mode_keeps_every_other_byte) {
   const workspace here(on_memory + sections);
   const std::string before = "// mine \xff\r\ndatasource db {\r\n}\r\n", after = "\r\n\n  // mine too, no end of line";
-  here.write("prisma/schema.prisma",
-             before + "// orm: generated, begin\r\nstale\n// orm: generated, end" + after);
+  here.write("prisma/schema.prisma", before + "// orm: generated, begin\r\nstale\n// orm: generated, end" + after);
   BOOST_TEST(here.orm({"generate", "prisma"}).status == 0);
   const std::string text = here.read("prisma/schema.prisma");
   BOOST_TEST(text.starts_with(before + "// orm: generated, begin\n\nmodel User {"));

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,7 +12,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace orm::test {
+namespace orm_test {
 
 namespace {
 
@@ -81,53 +80,14 @@ outcome run(const std::vector<std::string>& words, const surroundings& around) {
     drain(err.read, wanted[2].revents, result.err);
   }
   int status = 0;
-  rusage usage{};
-  ::wait4(process, &status, 0, &usage);
+  ::waitpid(process, &status, 0);
   result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  result.peak_kilobytes = usage.ru_maxrss;
   return result;
 }
 
-outcome orm(std::vector<std::string> words, const surroundings& around) {
+outcome orm_command(std::vector<std::string> words, const surroundings& around) {
   words.insert(words.begin(), ORM_COMMAND);
   return run(words, around);
 }
 
-conversation::conversation(const std::vector<std::string>& words, const surroundings& around) {
-  pipe_ends in = make_pipe(), out = make_pipe();
-  ::signal(SIGPIPE, SIG_IGN);
-  process_ = start(words, around, in.read, out.write, STDERR_FILENO);
-  ::close(in.read), ::close(out.write);
-  input_ = in.write, output_ = out.read;
-}
-
-conversation::~conversation() {
-  kill(SIGKILL);
-  close_end(input_), close_end(output_);
-}
-
-void conversation::say(const std::string& text) {
-  if (::write(input_, text.data(), text.size()) < 0 && errno != EPIPE) throw std::runtime_error("can't write");
-}
-
-std::string conversation::line() {
-  std::size_t end;
-  while ((end = unread_.find('\n')) == std::string::npos) {
-    char buffer[65536];
-    const ssize_t size = ::read(output_, buffer, sizeof buffer);
-    if (size <= 0) return {};
-    unread_.append(buffer, static_cast<std::size_t>(size));
-  }
-  std::string line = unread_.substr(0, end);
-  unread_.erase(0, end + 1);
-  return line;
-}
-
-void conversation::kill(int signal) {
-  if (process_ < 0) return;
-  ::kill(process_, signal);
-  ::waitpid(process_, nullptr, 0);
-  process_ = -1;
-}
-
-}  // namespace orm::test
+}  // namespace orm_test

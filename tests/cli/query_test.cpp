@@ -1,9 +1,10 @@
 // orm query and orm explain: the protocol on standard input and output.
 #include <boost/test/unit_test.hpp>
 
+#include "support/child_process.hpp"
 #include "workspace.hpp"
 
-using namespace orm::test;
+using namespace orm_test;
 
 namespace {
 
@@ -43,13 +44,11 @@ BOOST_AUTO_TEST_CASE(the_last_line_may_lack_its_end) {
 
 BOOST_AUTO_TEST_CASE(each_response_comes_at_once) {
   const workspace here(on_memory);
-  surroundings around;
-  around.directory = here.path();
-  conversation talk({ORM_COMMAND, "query"}, around);
-  talk.say(create_ada);
-  BOOST_TEST(talk.line() == "{\"ok\":{\"name\":\"Ada\"}}");
-  talk.say(count);
-  BOOST_TEST(talk.line() == "{\"ok\":1}");
+  child_process talk({ORM_COMMAND, "query", "--config", here.path("orm.toml")});
+  talk.write(create_ada);
+  BOOST_TEST(talk.read_line() == "{\"ok\":{\"name\":\"Ada\"}}");
+  talk.write(count);
+  BOOST_TEST(talk.read_line() == "{\"ok\":1}");
 }
 
 BOOST_AUTO_TEST_CASE(one_request_as_an_argument) {
@@ -105,11 +104,11 @@ BOOST_AUTO_TEST_CASE(profiles_and_the_environment_choose) {
   const workspace here(on_sqlite + "[profiles.test.schemas.app]\ndriver = \"memory\"\nurl = \"\"\n");
   const std::string capabilities = R"({"op":"capabilities"})";
   BOOST_TEST(contains(here.orm({"query", "--schema", "app", capabilities}).out, "\"driver\":\"sqlite\""));
-  BOOST_TEST(contains(here.orm({"query", "--profile", "test", "--schema", "app", capabilities}).out,
-                      "\"driver\":\"memory\""));
+  BOOST_TEST(
+      contains(here.orm({"query", "--profile", "test", "--schema", "app", capabilities}).out, "\"driver\":\"memory\""));
   surroundings around;
   around.environment = {{"ORM_CONFIG", here.path("orm.toml")}, {"ORM_PROFILE", "test"}};
-  BOOST_TEST(contains(orm({"query", "--schema", "app", capabilities}, around).out, "\"driver\":\"memory\""));
+  BOOST_TEST(contains(orm_command({"query", "--schema", "app", capabilities}, around).out, "\"driver\":\"memory\""));
 }
 
 BOOST_AUTO_TEST_CASE(explain_shows_and_runs_nothing) {
@@ -132,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_goes_away_ends_it_quietly) {
   around.directory = here.path();
   around.close_output = true;
   around.input = create_ada + count;
-  const outcome result = orm({"query"}, around);
+  const outcome result = orm_command({"query"}, around);
   BOOST_TEST(result.status == 0);
   BOOST_TEST(result.err.empty());
 }

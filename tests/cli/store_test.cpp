@@ -3,7 +3,7 @@
 
 #include "workspace.hpp"
 
-using namespace orm::test;
+using namespace orm_test;
 
 BOOST_AUTO_TEST_SUITE(stores)
 
@@ -125,15 +125,16 @@ BOOST_AUTO_TEST_CASE(init_gives_files_that_work) {
   BOOST_TEST(first.status == 0);
   surroundings around;
   around.directory = here.path("app");
-  BOOST_TEST(orm({"check"}, around).status == 0);
-  BOOST_TEST(orm({"push"}, around).status == 0);
-  BOOST_TEST(orm({"generate"}, around).status == 0);
+  BOOST_TEST(orm_command({"check"}, around).status == 0);
+  BOOST_TEST(orm_command({"push"}, around).status == 0);
+  BOOST_TEST(orm_command({"generate"}, around).status == 0);
   BOOST_TEST(contains(
-      orm({"query", R"({"model":"user","op":"create","args":{"data":{"email":"a","name":"A"},"select":{"plan":true}}})"},
-          around)
+      orm_command({"query",
+                   R"({"model":"user","op":"create","args":{"data":{"email":"a","name":"A"},"select":{"plan":true}}})"},
+                  around)
           .out,
       "{\"ok\":{\"plan\":\"free\"}}"));
-  BOOST_TEST(orm({"check", "--profile", "test"}, around).status == 0);
+  BOOST_TEST(orm_command({"check", "--profile", "test"}, around).status == 0);
   const std::string before = here.read("app/orm.toml");
   const outcome again = here.orm({"init", "app"});
   BOOST_TEST(again.status == 2);

@@ -3,7 +3,7 @@
 
 #include "workspace.hpp"
 
-using namespace orm::test;
+using namespace orm_test;
 
 namespace {
 const std::vector<std::string> every_command = {"init",    "check", "drivers", "push",     "query",
@@ -13,26 +13,26 @@ const std::vector<std::string> every_command = {"init",    "check", "drivers", "
 BOOST_AUTO_TEST_SUITE(usage)
 
 BOOST_AUTO_TEST_CASE(every_command_explains_itself) {
-  const outcome all = orm({"--help"});
+  const outcome all = orm_command({"--help"});
   BOOST_TEST(all.status == 0);
   for (const std::string& command : every_command) {
     BOOST_TEST_CONTEXT(command) {
       BOOST_TEST(contains(all.out, "  " + command + " "));
-      const outcome help = orm({command, "--help"});
+      const outcome help = orm_command({command, "--help"});
       BOOST_TEST(help.status == 0);
       BOOST_TEST(contains(help.out, "usage: orm " + command));
       BOOST_TEST(contains(help.out, "Examples:\n"));
       BOOST_TEST(help.err.empty());
-      BOOST_TEST(orm({"help", command}).out == help.out);
-      const outcome version = orm({command, "--version"});
+      BOOST_TEST(orm_command({"help", command}).out == help.out);
+      const outcome version = orm_command({command, "--version"});
       BOOST_TEST(version.status == 0);
-      BOOST_TEST(version.out == orm({"--version"}).out);
+      BOOST_TEST(version.out == orm_command({"--version"}).out);
     }
   }
 }
 
 BOOST_AUTO_TEST_CASE(the_version_names_the_driver_abi) {
-  BOOST_TEST(contains(orm({"--version"}).out, "orm " ORM_VERSION " (driver ABI 1."));
+  BOOST_TEST(contains(orm_command({"--version"}).out, "orm " ORM_VERSION " (driver ABI 1."));
 }
 
 BOOST_AUTO_TEST_CASE(wrong_use_ends_with_2_and_says_where_to_read_on) {
@@ -64,11 +64,8 @@ BOOST_AUTO_TEST_CASE(wrong_use_ends_with_2_and_says_where_to_read_on) {
 
 BOOST_AUTO_TEST_CASE(options_are_read_in_every_usual_form) {
   const workspace here(on_memory);
-  for (const std::vector<std::string>& options : {std::vector<std::string>{"--schema", "app"},
-                                                  {"--schema=app"},
-                                                  {"-sapp"},
-                                                  {"-s", "app"},
-                                                  {"--sch", "app"}}) {
+  for (const std::vector<std::string>& options :
+       {std::vector<std::string>{"--schema", "app"}, {"--schema=app"}, {"-sapp"}, {"-s", "app"}, {"--sch", "app"}}) {
     std::vector<std::string> words = {"query", R"({"model":"user","op":"count"})"};
     words.insert(words.begin() + 1, options.begin(), options.end());
     BOOST_TEST(here.orm(words).out == "{\"ok\":0}\n");
@@ -99,7 +96,7 @@ BOOST_AUTO_TEST_CASE(output_that_goes_nowhere) {
   BOOST_TEST(contains(full.err, "OUT_OF_SPACE: "));
   surroundings around;
   around.close_output = true;
-  const outcome gone = orm({"--help"}, around);
+  const outcome gone = orm_command({"--help"}, around);
   BOOST_TEST(gone.status == 0);
   BOOST_TEST(gone.err.empty());
 }
