@@ -86,8 +86,8 @@ BOOST_AUTO_TEST_CASE(leaving_rows_out_early_changes_nothing) {
     }
     for (const row& each : made) all.push_back(each.data());
     std::shuffle(all.begin(), all.end(), random);
-    const std::vector<orm_order> order{
-        {item::name, random() % 2}, {item::size, random() % 2}, {item::id, random() % 2}};
+    const auto direction = [&] { return static_cast<std::uint32_t>(random() % 2); };
+    const std::vector<orm_order> order{{item::name, direction()}, {item::size, direction()}, {item::id, direction()}};
     const std::vector<std::uint32_t> distinct =
         random() % 2 == 0 ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{item::size};
     const orm_cell* cursor = random() % 2 == 0 ? nullptr : all[random() % all.size()];
