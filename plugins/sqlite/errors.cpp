@@ -151,6 +151,9 @@ driver_error statement_error(const std::string& message, const failed_call& call
                                                " of " + model_name(call) + " (" + message + "): push the schema")
         .on(call.model);
   }
+  if (begins(message, "parser stack overflow") || begins(message, "Expression tree is too large")) {
+    return driver_error(ORM_UNSUPPORTED, "the filter is nested deeper than SQLite can read: ask for less at once");
+  }
   if (begins(message, "foreign key mismatch")) {
     return driver_error(ORM_INVALID_SCHEMA, "a table of the database differs from the schema: " + message)
         .on(call.model);
@@ -221,7 +224,8 @@ driver_error failure(sqlite3* db, int code, const failed_call& call) {
   const int extended = db == nullptr ? code : sqlite3_extended_errcode(db);
   const bool same = (extended & 0xff) == (code & 0xff);
   // A device without space shows as an I/O error while SQLite writes its journal.
-  const bool full = (code & 0xff) == SQLITE_IOERR && db != nullptr && sqlite3_system_errno(db) == ENOSPC;
+  const int system = (code & 0xff) == SQLITE_IOERR && db != nullptr ? sqlite3_system_errno(db) : 0;
+  const bool full = system == ENOSPC || system == EDQUOT || system == EFBIG;
   return failure(full   ? SQLITE_FULL
                  : same ? extended
                         : code,

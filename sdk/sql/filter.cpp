@@ -1,4 +1,5 @@
 // Filters: the flat postfix nodes of a statement as one SQL condition, with parentheses from precedence.
+#include <algorithm>
 #include <vector>
 
 #include "query_builder.hpp"
@@ -29,35 +30,44 @@ sql_text chain(std::span<const sql_text> terms, const char* separator) {
 
 struct query_builder::expression {
   sql_text text;
-  precedence level;
-  bool two_valued;  // never null
+  precedence level = comparison_level;
+  bool two_valued = true;   // never null
+  std::uint32_t depth = 0;  // of parentheses and subqueries
 
-  sql_text at(precedence wanted) const { return level < wanted ? "(" + text + ")" : text; }
+  expression at(precedence wanted) const {
+    return level < wanted ? expression{"(" + text + ")", comparison_level, two_valued, depth + 1} : *this;
+  }
+  // The rows that the condition does not match, those where it is null included.
+  expression opposite() const {
+    if (two_valued) return {"NOT " + at(comparison_level).text, not_level, true, depth};
+    return {"(" + text + ") IS NOT TRUE", comparison_level, true, depth};
+  }
 };
 
 sql_text query_builder::filter(const scope& table) {
   if (statement_.filter_count == 0) return {};
   const std::uint32_t root = statement_.filter_count - 1;
   if (statement_.filter[root].kind == ORM_NODE_TRUE) return {};
-  return node(table, root).at(and_level);
+  return node(table, root, false).at(and_level).text;
 }
 
-query_builder::expression query_builder::node(const scope& table, std::uint32_t index) {
+// Negation goes down to the comparisons, which keeps the text flat: SQLite's parser has room for fewer than a hundred
+// open parentheses.
+query_builder::expression query_builder::node(const scope& table, std::uint32_t index, bool negated) {
   const orm_node& n = statement_.filter[index];
   if (n.span == 0 || n.span > index + 1) malformed();
   switch (static_cast<orm_node_kind>(n.kind)) {
     case ORM_NODE_TRUE:
-      return {"1 = 1", comparison_level, true};
     case ORM_NODE_FALSE:
-      return {"1 = 0", comparison_level, true};
+      return {(n.kind == ORM_NODE_TRUE) != negated ? "1 = 1" : "1 = 0"};
     case ORM_NODE_AND:
     case ORM_NODE_OR:
-      return junction(table, index);
+      return junction(table, index, negated);
     case ORM_NODE_NOT:
       if (n.span < 2) malformed();
-      return negation(table, index - 1);
+      return node(table, index - 1, !negated);
     case ORM_NODE_IS_NULL:
-      return {column(table, n.operand) + " IS NULL", comparison_level, true};
+      return {column(table, n.operand) + (negated ? " IS NOT NULL" : " IS NULL")};
     case ORM_NODE_EQ:
     case ORM_NODE_LT:
     case ORM_NODE_LE:
@@ -67,39 +77,41 @@ query_builder::expression query_builder::node(const scope& table, std::uint32_t 
     case ORM_NODE_CONTAINS:
     case ORM_NODE_STARTS_WITH:
     case ORM_NODE_ENDS_WITH:
-      return comparison(table, n);
+      return negated ? comparison(table, n).opposite() : comparison(table, n);
     case ORM_NODE_SOME:
     case ORM_NODE_IS:
       if (n.span < 2) malformed();
-      return related(table, n, index - 1);
+      return negated ? related(table, n, index - 1).opposite() : related(table, n, index - 1);
   }
   throw_unsupported("filter nodes of kind " + std::to_string(n.kind));
 }
 
-query_builder::expression query_builder::junction(const scope& table, std::uint32_t index) {
+query_builder::expression query_builder::junction(const scope& table, std::uint32_t index, bool negated) {
   const orm_node& n = statement_.filter[index];
-  const precedence level = n.kind == ORM_NODE_AND ? and_level : or_level;
-  std::vector<sql_text> terms(n.operand);
-  bool two_valued = true;
+  const precedence level = (n.kind == ORM_NODE_AND) != negated ? and_level : or_level;
+  if (n.operand == 0) return {level == and_level ? "1 = 1" : "1 = 0"};
+  std::vector<expression> operands(n.operand);
   std::uint32_t end = index;  // one past the operand being looked at
   for (std::uint32_t i = n.operand; i-- > 0;) {
     if (end == 0 || end + n.span <= index + 1) malformed();
-    const expression operand = node(table, end - 1);
-    two_valued = two_valued && operand.two_valued;
-    terms[i] = n.operand == 1 ? operand.at(comparison_level) : operand.at(static_cast<precedence>(level + 1));
+    operands[i] = node(table, end - 1, negated);
     end -= statement_.filter[end - 1].span;
   }
-  if (terms.empty()) return {level == and_level ? "1 = 1" : "1 = 0", comparison_level, true};
-  return {chain(terms, level == and_level ? " AND " : " OR "), terms.size() == 1 ? comparison_level : level,
-          two_valued};
-}
+  if (n.operand == 1) return operands.front();
 
-query_builder::expression query_builder::negation(const scope& table, std::uint32_t child) {
-  const orm_node& n = statement_.filter[child];
-  if (n.kind == ORM_NODE_IS_NULL) return {column(table, n.operand) + " IS NOT NULL", comparison_level, true};
-  const expression operand = node(table, child);
-  if (operand.two_valued) return {"NOT " + operand.at(comparison_level), not_level, true};
-  return {"(" + operand.text + ") IS NOT TRUE", comparison_level, true};
+  // The deepest first: what stands before an open parenthesis takes room in the parser, what follows does not.
+  std::stable_sort(operands.begin(), operands.end(),
+                   [](const expression& a, const expression& b) { return a.depth > b.depth; });
+  expression out{{}, level, true, 0};
+  std::vector<sql_text> terms;
+  for (const expression& operand : operands) {
+    const expression placed = operand.at(level);
+    out.two_valued = out.two_valued && placed.two_valued;
+    out.depth = std::max(out.depth, placed.depth);
+    terms.push_back(placed.text);
+  }
+  out.text = chain(terms, level == and_level ? " AND " : " OR ");
+  return out;
 }
 
 query_builder::expression query_builder::comparison(const scope& table, const orm_node& n) {
@@ -109,7 +121,7 @@ query_builder::expression query_builder::comparison(const scope& table, const or
   const sql_text plain = column(table, n.operand);
   const auto compared = [&](const char* sign) -> expression {
     const sql_text value = parameter(n.parameter, field, dialect_.sort_form(field.type));
-    return {sort_column(table, n.operand) + sign + value, comparison_level, two_valued};
+    return {sort_column(table, n.operand) + sign + value, comparison_level, two_valued, 0};
   };
   const sql_text text = folded ? dialect_.fold(plain) : plain;
   const bind placeholder{n.parameter, bind_source::parameter, bind_form::value, field.type};
@@ -118,7 +130,7 @@ query_builder::expression query_builder::comparison(const scope& table, const or
     case ORM_NODE_EQ:
       // An index holds the sort key where that is not the column itself; equal values have equal keys.
       if (is_indexed(table, n.operand) && dialect_.sort_form(field.type) != bind_form::value) return compared(" = ");
-      return {text + " = " + value, comparison_level, two_valued};
+      return {text + " = " + value, comparison_level, two_valued, 0};
     case ORM_NODE_LT:
       return compared(" < ");
     case ORM_NODE_LE:
@@ -129,14 +141,14 @@ query_builder::expression query_builder::comparison(const scope& table, const or
       return compared(" >= ");
     case ORM_NODE_IN: {
       const bind list{n.parameter, bind_source::parameter, bind_form::list, field.type};
-      return {dialect_.in_list(text, list, folded), comparison_level, two_valued};
+      return {dialect_.in_list(text, list, folded), comparison_level, two_valued, 0};
     }
     case ORM_NODE_CONTAINS:
-      return {dialect_.contains(text, value), comparison_level, two_valued};
+      return {dialect_.contains(text, value), comparison_level, two_valued, 0};
     case ORM_NODE_STARTS_WITH:
-      return {dialect_.starts_with(text, placeholder, folded), comparison_level, two_valued};
+      return {dialect_.starts_with(text, placeholder, folded), comparison_level, two_valued, 0};
     case ORM_NODE_ENDS_WITH:
-      return {dialect_.ends_with(text, value), comparison_level, two_valued};
+      return {dialect_.ends_with(text, value), comparison_level, two_valued, 0};
     default:
       malformed();
   }
@@ -149,9 +161,11 @@ query_builder::expression query_builder::related(const scope& table, const orm_n
   const bool first = n.kind == ORM_NODE_IS && !leads_to_one(followed);
   const sql_text link = first ? first_linked(followed, target, local) : linked(followed, target, local);
   const sql_text seen = first ? sql_text() : visible(target);
-  sql_text condition;
-  if (statement_.filter[child].kind != ORM_NODE_TRUE) condition = node(target, child).at(and_level);
-  return {"EXISTS (SELECT 1 FROM " + from(target) + where({link, seen, condition}) + ")", comparison_level, true};
+  expression condition;
+  if (statement_.filter[child].kind != ORM_NODE_TRUE) condition = node(target, child, false).at(and_level);
+  // The condition comes first for the same reason as the deepest operand.
+  return {"EXISTS (SELECT 1 FROM " + from(target) + where({condition.text, link, seen}) + ")", comparison_level, true,
+          condition.depth + 1};
 }
 
 }  // namespace orm::sdk::sql

@@ -53,11 +53,10 @@ class query_builder {
 
  private:
   struct expression;
-  expression node(const scope& table, std::uint32_t index);
+  expression node(const scope& table, std::uint32_t index, bool negated);
+  expression junction(const scope& table, std::uint32_t index, bool negated);
   expression comparison(const scope& table, const orm_node& node);
   expression related(const scope& table, const orm_node& node, std::uint32_t child);
-  expression negation(const scope& table, std::uint32_t child);
-  expression junction(const scope& table, std::uint32_t index);
 
   const orm_schema& schema_;
   const orm_statement& statement_;

@@ -74,6 +74,17 @@ BOOST_AUTO_TEST_CASE(text_operators_without_case) {
       "0 1:list 2");
 }
 
+BOOST_AUTO_TEST_CASE(negation_reaches_the_comparisons) {
+  // NOT (email = 0 AND NOT (name = 1 OR NOT NOT age = 2))
+  statement_builder find(ORM_FIND, users);
+  find.where({leaf(ORM_NODE_EQ, user::email, 0), leaf(ORM_NODE_EQ, user::name, 1), leaf(ORM_NODE_EQ, user::age, 2),
+              over(ORM_NODE_NOT, 1), over(ORM_NODE_NOT, 2), over(ORM_NODE_OR, 4, 2), over(ORM_NODE_NOT, 5),
+              over(ORM_NODE_AND, 7, 2), over(ORM_NODE_NOT, 8)});
+  find.output = {user::id};
+  check(find, sqlite,
+        R"(SELECT t0."id" FROM "users" AS t0 WHERE (NOT t0."email" = ?1 OR t0."name" = ?2 OR t0."age" = ?3))", "0 1 2");
+}
+
 BOOST_AUTO_TEST_CASE(lists) {
   statement_builder find(ORM_FIND, users);
   find.where({leaf(ORM_NODE_IN, user::age, 0), over(ORM_NODE_NOT, 1)});
@@ -181,21 +192,21 @@ BOOST_AUTO_TEST_CASE(relations_in_filters) {
   some.output = {user::id};
   check(
       some, sqlite,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE NOT EXISTS (SELECT 1 FROM "posts" AS t1 WHERE t1."author" = t0."id" AND t1."title" = ?1))",
+      R"(SELECT t0."id" FROM "users" AS t0 WHERE NOT EXISTS (SELECT 1 FROM "posts" AS t1 WHERE t1."title" = ?1 AND t1."author" = t0."id"))",
       "0");
   statement_builder is(ORM_FIND, users);
   is.where({leaf(ORM_NODE_EQ, post::title, 0), over(ORM_NODE_IS, 1, user_first_post)});
   is.output = {user::id};
   check(
       is, sqlite,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE EXISTS (SELECT 1 FROM "posts" AS t1 WHERE t1."id" = (SELECT t2."id" FROM "posts" AS t2 WHERE t2."author" = t0."id" ORDER BY t2."id" LIMIT 1) AND t1."title" = ?1))",
+      R"(SELECT t0."id" FROM "users" AS t0 WHERE EXISTS (SELECT 1 FROM "posts" AS t1 WHERE t1."title" = ?1 AND t1."id" = (SELECT t2."id" FROM "posts" AS t2 WHERE t2."author" = t0."id" ORDER BY t2."id" LIMIT 1)))",
       "0");
   statement_builder through(ORM_FIND, posts);
   through.where({leaf(ORM_NODE_EQ, tag::name, 0), over(ORM_NODE_SOME, 1, post_tag_list)});
   through.output = {post::id};
   check(
       through, sqlite,
-      R"(SELECT t0."id" FROM "posts" AS t0 WHERE EXISTS (SELECT 1 FROM "tags" AS t1 WHERE t1."id" IN (SELECT t2."tag" FROM "select ""post""" AS t2 WHERE t2."post" = t0."id") AND t1."name" = ?1))",
+      R"(SELECT t0."id" FROM "posts" AS t0 WHERE EXISTS (SELECT 1 FROM "tags" AS t1 WHERE t1."name" = ?1 AND t1."id" IN (SELECT t2."tag" FROM "select ""post""" AS t2 WHERE t2."post" = t0."id")))",
       "0");
   statement_builder one(ORM_FIND, posts);
   one.where({leaf(ORM_NODE_TRUE, 0), over(ORM_NODE_IS, 1, post_author)});

@@ -213,6 +213,23 @@ BOOST_AUTO_TEST_CASE(long_chains_are_no_problem) {
   BOOST_TEST(find_users(nodes, parameters) == (strings{"c"}), boost::test_tools::per_element());
 }
 
+// SQLite's parser has room for a hundred open things; a request may have 200 levels.
+BOOST_AUTO_TEST_CASE(deep_nesting_is_no_problem) {
+  std::vector<orm_node> nodes = {leaf(ORM_NODE_EQ, user::id, 0)};
+  for (std::uint32_t level = 0; level < 80; ++level) {
+    // id = c OR (id = c AND (...))
+    nodes.push_back(leaf(ORM_NODE_EQ, user::id, 0));
+    const auto span = static_cast<std::uint32_t>(nodes.size());
+    nodes.push_back(over(level % 2 == 0 ? ORM_NODE_OR : ORM_NODE_AND, span, 2));
+  }
+  BOOST_TEST(find_users(nodes, {text_cell("c")}) == (strings{"c"}), boost::test_tools::per_element());
+  std::vector<orm_node> negated = {leaf(ORM_NODE_EQ, user::age, 0)};
+  for (std::uint32_t level = 0; level < 160; ++level) {
+    negated.push_back(over(ORM_NODE_NOT, static_cast<std::uint32_t>(negated.size())));
+  }
+  BOOST_TEST(find_users(negated, {integer_cell(20)}) == (strings{"c"}), boost::test_tools::per_element());
+}
+
 // The sort key in SQL and the one that parameters are bound as must be the same.
 BOOST_AUTO_TEST_CASE(sort_keys_agree_with_the_rules_on_values) {
   for (const char* value :

@@ -230,17 +230,30 @@ BOOST_AUTO_TEST_CASE(writers_wait_for_each_other) {
 }
 
 BOOST_AUTO_TEST_CASE(a_cancelled_statement_says_so) {
+  add_users({a_user("a")});
   std::vector<std::vector<orm_cell>> rows;
   std::vector<std::string> names;
-  for (int i = 0; i < 300; ++i) names.push_back(std::to_string(i));
-  for (const std::string& name : names) rows.push_back(a_user(name.c_str()));
-  add_users(rows);
-  // Every user against every other, three times over.
-  statement_builder slow(ORM_AGGREGATE, users);
-  slow.where({leaf(ORM_NODE_EQ, post::title, 0), over(ORM_NODE_SOME, 1, user_posts), over(ORM_NODE_NOT, 2)});
+  for (int i = 0; i < 2000; ++i) names.push_back(std::to_string(i));
+  for (const std::string& name : names) rows.push_back(a_post(name.c_str(), "a", name.c_str()));
+  add_posts(rows);
+  // Posts whose author has a post whose author has a post titled "x", for each of 2,000 posts.
+  statement_builder slow(ORM_AGGREGATE, posts);
+  slow.where({leaf(ORM_NODE_CONTAINS, post::title, 0), over(ORM_NODE_SOME, 1, user_posts),
+              over(ORM_NODE_SOME, 2, post_author), over(ORM_NODE_SOME, 3, user_posts),
+              over(ORM_NODE_SOME, 4, post_author)});
   slow.aggregates = {{ORM_AGGREGATE_COUNT_ALL, ORM_NONE}};
-  sqlite_driver().cancel(db.session);  // idle: no effect
-  BOOST_CHECK_EQUAL(db.run(slow.finish(), {text_cell("x")}).code, ORM_OK);
+  sqlite_driver().cancel(db.session);  // idle: no effect on what comes next
+  statement_builder count(ORM_AGGREGATE, posts);
+  count.aggregates = {{ORM_AGGREGATE_COUNT_ALL, ORM_NONE}};
+  check_rows(db.run(count.finish()), {"2000"});
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    sqlite_driver().cancel(db.session);
+  });
+  const answer got = db.run(slow.finish(), {text_cell("x")});
+  other.join();
+  BOOST_CHECK_EQUAL(got.code, ORM_CANCELLED);
+  check_rows(db.run(count.finish()), {"2000"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
