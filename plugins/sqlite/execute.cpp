@@ -87,14 +87,17 @@ void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32
 
   write_scope scope(*this, !alone);
   if (defers) connection_.run("PRAGMA defer_foreign_keys = on", context);
-  for (std::uint32_t i = 0; i < rows; ++i) {
-    const orm_cell* row = parameters + static_cast<std::size_t>(i) * width;
-    for (const prepared_command& freeing : statements.before_row) {
+  const auto row_at = [&](std::uint32_t i) { return parameters + static_cast<std::size_t>(i) * width; };
+  // All keys are freed before any row is written: the rows of one statement are in each other's way, expired or not.
+  for (const prepared_command& freeing : statements.before_row) {
+    for (std::uint32_t i = 0; i < rows; ++i) {
       const reset_at_end reset(freeing.prepared.get());
-      bind_all(freeing.prepared.get(), *freeing.command, {parameters, row, extra});
+      bind_all(freeing.prepared.get(), *freeing.command, {parameters, row_at(i), extra});
       run_to_end(freeing, context);
     }
-    if (!insert_row(wanted, statements, row, extra, i, sink)) {
+  }
+  for (std::uint32_t i = 0; i < rows; ++i) {
+    if (!insert_row(wanted, statements, row_at(i), extra, i, sink)) {
       sink.affected = 0;
       return;
     }

@@ -32,7 +32,7 @@ struct output_column {
 struct compiled_statement {
   // Deletes of expired rows that hold keys or references. All commands of a statement belong into one transaction.
   std::vector<command> before;        // once
-  std::vector<command> before_row;    // INSERT: ahead of each row
+  std::vector<command> before_row;    // INSERT: for each row, ahead of the first
   command main;                       // INSERT: for each row
   std::vector<output_column> output;  // in the order in which cells are pushed
   std::uint32_t result_columns = 0;   // of main; 0: it answers with no rows
