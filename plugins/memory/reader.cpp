@@ -3,6 +3,7 @@
 
 #include <orm/sdk/rows/aggregate.hpp>
 #include <orm/sdk/rows/order.hpp>
+#include <orm/sdk/value/cells.hpp>
 
 #include <algorithm>
 #include <unordered_set>
@@ -110,8 +111,10 @@ bool reader::find_page_of_key(std::int64_t ordinal, const orm_cell& key) {
   walk_values values{run_.parameters, now_};
   values.relation_key = &key;
   const bool through = plan.relation->through != nullptr;
+  // The path may go by a key of the filter's that says nothing of the relation.
+  const auto belongs = [&](const orm_cell* row) { return sdk::equal_cells(row[plan.relation->remote_field], key); };
   if (!through && plan.path.ordered) {
-    visit_matches(values, offer);
+    visit_matches(values, [&](const orm_cell* row) { return !belongs(row) || offer(row); });
     return wanted;
   }
   std::vector<const orm_cell*> rows;
@@ -123,7 +126,7 @@ bool reader::find_page_of_key(std::int64_t ordinal, const orm_cell& key) {
     });
   } else {
     visit_matches(values, [&](const orm_cell* row) {
-      rows.push_back(row);
+      if (belongs(row)) rows.push_back(row);
       return true;
     });
   }

@@ -130,6 +130,21 @@ BOOST_AUTO_TEST_CASE(keyed) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_filter_by_another_key_keeps_the_relation) {
+  const std::int64_t red = on.add_team("red");
+  on.add_member("m1", "u1", red);
+  const std::vector<orm_cell> keys{text("u2"), text("u1")};
+  statement one(ORM_FIND, member_model);
+  one.flag(ORM_STATEMENT_KEYED).output({member::id}).where({equals(member::id, 1)});
+  one.of.relation = user_members;
+  one.of.key_list = 0;
+  BOOST_TEST(on.run(one, {sdk::list_cell(keys), text("m1")}).rows == rows{"1|m1"}, boost::test_tools::per_element());
+  const std::vector<orm_cell> ids{text("m1"), text("m2")};
+  one.where({compare(ORM_NODE_IN, member::id, 1)}).order({{member::id, 0}});
+  BOOST_TEST(on.run(one, {sdk::list_cell(keys), sdk::list_cell(ids)}).rows == rows{"1|m1"},
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(filters_through_relations) {
   const std::int64_t red = on.add_team("red");
   on.add_member("m1", "u1", red, "owner");

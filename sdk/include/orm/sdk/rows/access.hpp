@@ -26,7 +26,8 @@ enum class access_kind : std::uint8_t {
   index   /* the rows of an ordered key with those leading values, in a range of the next field */
 };
 
-/* Every row that matches is reached; what is reached must still be filtered, unless exact. */
+/* Every row that matches is reached; what is reached must still be filtered, unless exact, and in a KEYED find its
+ * relation field compared: the path may go by another key. */
 struct access_path {
   access_kind kind = access_kind::scan;
   std::uint32_t key = 0;            /* position among the keys */
