@@ -4,9 +4,9 @@
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$project"
 
-build_packages=(build-essential g++ cmake ninja-build ccache libboost1.81-dev libpoco-dev libtomlplusplus-dev
-  libsqlite3-dev rapidjson-dev)
-test_packages=(libboost-test1.81-dev sqlite3)
+build_packages=(build-essential g++ cmake ninja-build ccache libboost1.81-dev libboost-json1.81-dev libpoco-dev
+  libtomlplusplus-dev libsqlite3-dev)
+test_packages=(libboost-test1.81-dev rapidjson-dev sqlite3)
 
 say() { printf '\n== %s\n' "$*"; }
 

@@ -1,15 +1,15 @@
 // orm explain: what a driver would run for a request.
-#include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 #include <unistd.h>
 
 #include <iostream>
+#include <optional>
 
 #include "../line_reader.hpp"
 #include "../output.hpp"
 #include "../stores.hpp"
 #include "commands.hpp"
+#include "json/document.hpp"
+#include "json/writer.hpp"
 
 namespace orm::cli {
 
@@ -17,40 +17,46 @@ namespace {
 
 constexpr std::size_t longest_line = 64 * 1024 * 1024;
 
-rapidjson::Document parsed(std::string_view text) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
-  return document;
+constexpr std::uint32_t deepest = 1000;  // what is too deep for a request, the protocol says itself
+
+std::optional<json::node> member(const json::node& object, std::string_view key) {
+  for (const json::node each : object)
+    if (each.key() == key) return each;
+  return std::nullopt;
 }
 
 std::string quoted(std::string_view text) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  return {buffer.GetString(), buffer.GetSize()};
+  std::string out;
+  json::append_string(out, text);
+  return out;
+}
+
+// The schema that a request names; the default where it names none or can't be read.
+std::string schema_of(std::string_view request, const std::string& default_schema) {
+  try {
+    const json::document document(request, deepest);
+    if (document.root().is(json::kind::object))
+      if (const auto named = member(document.root(), "schema"); named && named->is(json::kind::string))
+        return std::string(named->text());
+  } catch (const json::syntax_error&) {  // the protocol says what is wrong with it
+  }
+  return default_schema;
 }
 
 // The request as it was written, inside an explain request for the schema that it names.
 std::string explaining(std::string_view request, const std::string& default_schema) {
-  const rapidjson::Document document = parsed(request);
-  if (document.HasParseError()) return std::string(request);  // the protocol says what is wrong with it
-  std::string schema = default_schema;
-  if (document.IsObject()) {
-    const auto named = document.FindMember("schema");
-    if (named != document.MemberEnd() && named->value.IsString()) schema = named->value.GetString();
-  }
-  return "{\"schema\":" + quoted(schema) + ",\"op\":\"explain\",\"args\":{\"request\":" + std::string(request) + "}}";
+  const std::string schema = schema_of(request, default_schema);
+  return "{" + (schema.empty() ? std::string() : "\"schema\":" + quoted(schema) + ",") +
+         "\"op\":\"explain\",\"args\":{\"request\":" + std::string(request) + "}}";
 }
 
 bool explain(const protocol& requests, std::string_view request, const std::string& default_schema) {
-  const rapidjson::Document response = parsed(requests.respond(explaining(request, default_schema)));
-  if (const auto failed = response.FindMember("error"); failed != response.MemberEnd()) {
-    std::cerr << failed->value["code"].GetString() << ": " << failed->value["message"].GetString() << '\n';
+  const json::document response(requests.respond(explaining(request, default_schema)), deepest);
+  if (const auto failed = member(response.root(), "error")) {
+    std::cerr << member(*failed, "code")->text() << ": " << member(*failed, "message")->text() << '\n';
     return false;
   }
-  for (const auto& step : response["ok"]["plan"].GetArray()) {
-    print(std::string(step.GetString(), step.GetStringLength()) + "\n");
-  }
+  for (const json::node step : *member(*member(response.root(), "ok"), "plan")) print(std::string(step.text()) + "\n");
   return true;
 }
 

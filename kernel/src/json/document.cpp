@@ -1,75 +1,104 @@
-// The tree builder over RapidJSON's SAX reader: iterative, in place, encoding validated, numbers as text.
+// The tree builder over Boost.JSON's event parser: iterative, encoding validated, numbers kept as text.
 #include "json/document.hpp"
 
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
-
 #include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
 
 namespace orm::json {
 
 struct document::builder {
-  std::vector<entry>& entries;
-  const std::uint32_t max_depth;
+  using text_part = boost::json::string_view;
+  using error_code = boost::json::error_code;
+  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+  explicit builder(document& made) : made(made) {}
+
+  document& made;
   std::vector<std::uint32_t> open;  // arrays and objects not yet ended
   std::string_view key;
-  bool too_deep = false;
+  std::size_t number_size = 0;  // of the parts that came before the last
+  bool in_pieces = false;       // the text under way has been decoded in parts
+  std::size_t pieces_from = 0;  // where its decoded text begins
 
   bool add(json::kind kind, std::string_view text, bool boolean = false) {
-    if (!open.empty()) ++entries[open.back()].children;
-    const auto next = static_cast<std::uint32_t>(entries.size() + 1);
-    entries.push_back({kind, boolean, 0, next, text, key});
+    if (!open.empty()) ++made.entries_[open.back()].children;
+    const auto next = static_cast<std::uint32_t>(made.entries_.size() + 1);
+    made.entries_.push_back({kind, boolean, 0, next, text, key});
     key = {};
     return true;
   }
   bool start(json::kind kind) {
-    if (open.size() >= max_depth) return too_deep = true, false;
     add(kind, {});
-    open.push_back(static_cast<std::uint32_t>(entries.size() - 1));
+    open.push_back(static_cast<std::uint32_t>(made.entries_.size() - 1));
     return true;
   }
   bool end() {
-    entries[open.back()].next = static_cast<std::uint32_t>(entries.size());
+    made.entries_[open.back()].next = static_cast<std::uint32_t>(made.entries_.size());
     open.pop_back();
     return true;
   }
 
-  bool Null() { return add(json::kind::null, {}); }
-  bool Bool(bool flag) { return add(json::kind::boolean, {}, flag); }
-  bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return add(json::kind::number, {text, size}); }
-  bool String(const char* text, rapidjson::SizeType size, bool) { return add(json::kind::string, {text, size}); }
-  bool Key(const char* text, rapidjson::SizeType size, bool) { return key = {text, size}, true; }
-  bool StartObject() { return start(json::kind::object); }
-  bool EndObject(rapidjson::SizeType) { return end(); }
-  bool StartArray() { return start(json::kind::array); }
-  bool EndArray(rapidjson::SizeType) { return end(); }
-  // With numbers kept as text these are never called.
-  bool Int(int) { return false; }
-  bool Uint(unsigned) { return false; }
-  bool Int64(std::int64_t) { return false; }
-  bool Uint64(std::uint64_t) { return false; }
-  bool Double(double) { return false; }
+  // Decoded text never outgrows its source, so what is reserved once stays where it is.
+  bool append_piece(text_part part) {
+    if (!in_pieces) {
+      if (made.decoded_.capacity() < made.source_.size()) made.decoded_.reserve(made.source_.size());
+      pieces_from = made.decoded_.size();
+      in_pieces = true;
+    }
+    made.decoded_.append(part.data(), part.size());
+    return true;
+  }
+  std::string_view whole(text_part last) {
+    const char* const source = made.source_.data();
+    if (!in_pieces && last.data() >= source && last.data() <= source + made.source_.size())
+      return {last.data(), last.size()};
+    append_piece(last);
+    in_pieces = false;
+    return std::string_view(made.decoded_).substr(pieces_from);
+  }
+  // The parts of a number are neighbours in the source.
+  bool add_number(text_part last) {
+    const std::size_t size = number_size + last.size();
+    const char* const begin = last.data() - number_size;
+    number_size = 0;
+    return add(json::kind::number, {begin, size});
+  }
+
+  bool on_document_begin(error_code&) { return true; }
+  bool on_document_end(error_code&) { return true; }
+  bool on_object_begin(error_code&) { return start(json::kind::object); }
+  bool on_object_end(std::size_t, error_code&) { return end(); }
+  bool on_array_begin(error_code&) { return start(json::kind::array); }
+  bool on_array_end(std::size_t, error_code&) { return end(); }
+  bool on_key_part(text_part part, std::size_t, error_code&) { return append_piece(part); }
+  bool on_key(text_part last, std::size_t, error_code&) { return key = whole(last), true; }
+  bool on_string_part(text_part part, std::size_t, error_code&) { return append_piece(part); }
+  bool on_string(text_part last, std::size_t, error_code&) { return add(json::kind::string, whole(last)); }
+  bool on_number_part(text_part part, error_code&) { return number_size += part.size(), true; }
+  bool on_int64(std::int64_t, text_part last, error_code&) { return add_number(last); }
+  bool on_uint64(std::uint64_t, text_part last, error_code&) { return add_number(last); }
+  bool on_double(double, text_part last, error_code&) { return add_number(last); }
+  bool on_bool(bool flag, error_code&) { return add(json::kind::boolean, {}, flag); }
+  bool on_null(error_code&) { return add(json::kind::null, {}); }
+  bool on_comment_part(text_part, error_code&) { return true; }
+  bool on_comment(text_part, error_code&) { return true; }
 };
 
-document::document(std::string_view text, std::uint32_t max_depth) : buffer_(text) {
+document::document(std::string_view text, std::uint32_t max_depth) : source_(text) {
   entries_.reserve(32);
-  builder handler{entries_, max_depth, {}, {}, false};
-  rapidjson::InsituStringStream stream(buffer_.data());
-  rapidjson::Reader reader;
-  constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                             rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag |
-                             rapidjson::kParseStopWhenDoneFlag;
-  const rapidjson::ParseResult result = reader.Parse<flags>(stream, handler);
-  if (handler.too_deep)
-    throw syntax_error("nested deeper than " + std::to_string(max_depth) + " levels at byte " +
-                       std::to_string(result.Offset()));
-  if (result.IsError())
-    throw syntax_error(std::string("not JSON: ") + rapidjson::GetParseError_En(result.Code()) + " (byte " +
-                       std::to_string(result.Offset()) + ")");
-  // Whatever follows the value must be white space; a NUL would otherwise end the text unseen.
-  const std::size_t rest = text.find_first_not_of(" \t\r\n", stream.Tell());
-  if (rest != std::string_view::npos)
-    throw syntax_error("not JSON: something follows the value (byte " + std::to_string(rest) + ")");
+  boost::json::parse_options options;
+  options.max_depth = max_depth;
+  boost::json::basic_parser<builder> parser(options, *this);
+  boost::json::error_code problem;
+  const std::size_t read = parser.write_some(false, source_.data(), source_.size(), problem);
+  const std::string at = " (byte " + std::to_string(read) + ")";
+  if (problem == boost::json::error::too_deep)
+    throw syntax_error("nested deeper than " + std::to_string(max_depth) + " levels" + at);
+  if (problem) throw syntax_error("not JSON: " + problem.message() + at);
+  if (read != source_.size()) throw syntax_error("not JSON: something follows the value" + at);
 }
 
 json::kind node::kind() const noexcept { return owner_->entries_[index_].kind; }
@@ -88,7 +117,7 @@ node::iterator& node::iterator::operator++() noexcept {
 }
 
 bool node::has_duplicate_key(std::string_view& key) const {
-  if (kind() != kind::object || size() < 2) return false;
+  if (kind() != json::kind::object || size() < 2) return false;
   std::vector<std::string_view> keys;
   keys.reserve(size());
   for (const node member : *this) keys.push_back(member.key());
@@ -105,7 +134,7 @@ std::uint32_t node::depth() const {
   for (std::uint32_t i = index_; i < owner_->entries_[index_].next; ++i) {
     while (!ends.empty() && ends.back() <= i) ends.pop_back();
     const auto& entry = owner_->entries_[i];
-    if (entry.kind != kind::array && entry.kind != kind::object) continue;
+    if (entry.kind != json::kind::array && entry.kind != json::kind::object) continue;
     ends.push_back(entry.next);
     deepest = std::max(deepest, static_cast<std::uint32_t>(ends.size()));
   }

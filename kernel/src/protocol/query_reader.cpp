@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "check/query_rules.hpp"
 #include "orm/sdk/value/decimal.hpp"
 #include "protocol/aggregate_reader.hpp"
 #include "protocol/filter_reader.hpp"
@@ -250,6 +251,8 @@ class query_reader {
     if (operand.key() == "increment") change.kind = ast::assignment_kind::add;
     if (operand.key() == "decrement") change.kind = ast::assignment_kind::subtract;
     if (operand.key() == "multiply") change.kind = ast::assignment_kind::multiply;
+    if (change.kind != ast::assignment_kind::set && !is_number(field.type))
+      refuse_query(name + ": " + std::string(operand.key()) + " is for numbers");
     change.operand = read_value(model_, field, operand);
     return change;
   }

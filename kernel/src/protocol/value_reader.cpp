@@ -58,9 +58,11 @@ class reader {
     return std::string(node_.text());
   }
 
-  // Of a number or of a string that spells one.
+  // Of a number or of a string that spells one; as a string it has no exponent.
   std::string_view number_text() const {
     if (!node_.is(json::kind::number) && !node_.is(json::kind::string)) refuse_type("a number, or a string of one");
+    if (node_.is(json::kind::string) && node_.text().find_first_of("eE") != std::string_view::npos)
+      refuse("\"" + std::string(node_.text().substr(0, 60)) + "\" is not a number: text has no exponent");
     return node_.text();
   }
 
