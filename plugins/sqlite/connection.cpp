@@ -72,6 +72,11 @@ void connection::configure(const options& options) {
   if (!options.in_memory() && !is_read_only()) start_wal();
   run("PRAGMA synchronous = " + options.synchronous);
   run("PRAGMA schema_version");  // reads the file: damage shows now
+  watch(*state_);
+}
+
+void connection::watch(const std::atomic<activity>& state) {
+  state_ = &state;
   sqlite3_progress_handler(db_, steps_between_looks, stop_when_cancelled, const_cast<std::atomic<activity>*>(state_));
 }
 

@@ -43,6 +43,9 @@ class connection {
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
 
+  // Looks at another session's state from now on.
+  void watch(const std::atomic<activity>& state);
+
   sqlite3* handle() const { return db_; }
   bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
   bool is_read_only() const { return sqlite3_db_readonly(db_, "main") == 1; }

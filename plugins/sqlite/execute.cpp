@@ -22,14 +22,14 @@ namespace {
 void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
   const auto& wanted = static_cast<const sqlite::plan&>(plan);
   const running_call running(state_);
-  if (began_ && !connection_.in_transaction()) {
+  if (began_ && !connection_->in_transaction()) {
     // Nothing may slip out of a transaction that is no more.
     throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: roll it back")
         .outcome(ORM_OUTCOME_ROLLED_BACK);
   }
   if (wanted.reads) {
     read(wanted, parameters, sink);
-  } else if (connection_.is_read_only()) {
+  } else if (connection_->is_read_only()) {
     throw driver_error(ORM_NOT_AUTHORIZED, "the database can only be read: check the rights on file and directory")
         .native("SQLITE_READONLY")
         .outcome(ORM_OUTCOME_NOT_SENT);
@@ -42,15 +42,15 @@ void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, 
 
 // Reads share one look at the file's locks.
 void session::batch(orm_batch_item* items, std::uint32_t count) {
-  bool reads = count > 1 && !connection_.in_transaction();
+  bool reads = count > 1 && !connection_->in_transaction();
   for (std::uint32_t i = 0; i < count && reads; ++i) {
     const orm_plan* plan = sdk::detail::strided(items, i).plan;
     reads = static_cast<const sqlite::plan&>(sdk::detail::plan_of(plan)).reads;
   }
   if (!reads) return driver_session::batch(items, count);
-  connection_.run_kept("BEGIN");
+  connection_->run_kept("BEGIN");
   driver_session::batch(items, count);
-  if (connection_.in_transaction()) connection_.run_kept("COMMIT");
+  if (connection_->in_transaction()) connection_->run_kept("COMMIT");
 }
 
 void session::read(const plan& wanted, const orm_cell* parameters, orm_sink& sink) {
@@ -86,7 +86,7 @@ void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32
   const bool alone = rows == 1 && statements.before_row.empty() && !wanted.skips_duplicates && wanted.answers_early;
 
   write_scope scope(*this, !alone);
-  if (defers) connection_.run("PRAGMA defer_foreign_keys = on", context);
+  if (defers) connection_->run("PRAGMA defer_foreign_keys = on", context);
   const auto row_at = [&](std::uint32_t i) { return parameters + static_cast<std::size_t>(i) * width; };
   // All keys are freed before any row is written: the rows of one statement are in each other's way, expired or not.
   for (const prepared_command& freeing : statements.before_row) {
@@ -127,7 +127,7 @@ bool session::insert_row(const plan& wanted, prepared_plan& statements, const or
           cells_[i] = row[column.index];
           break;
         case output_source::last_id:
-          cells_[i] = sdk::integer_cell(sqlite3_last_insert_rowid(connection_.handle()));
+          cells_[i] = sdk::integer_cell(sqlite3_last_insert_rowid(connection_->handle()));
           break;
         case output_source::result:
           cells_[i] = read_column(statement, column);
@@ -149,7 +149,7 @@ bool session::insert_row(const plan& wanted, prepared_plan& statements, const or
     code = sqlite3_step(statement);
   }
   if (code != SQLITE_DONE) fail_insert(wanted, statement, row, code);
-  if (sqlite3_changes64(connection_.handle()) == 0) return true;  // its key was taken
+  if (sqlite3_changes64(connection_->handle()) == 0) return true;  // its key was taken
   ++sink.affected;
   return pushed ? wanted_more : push();
 }
@@ -157,8 +157,8 @@ bool session::insert_row(const plan& wanted, prepared_plan& statements, const or
 // SQLite names whichever of the violated keys it looked at first; every driver names the first in the schema's order.
 void session::fail_insert(const plan& wanted, sqlite3_stmt* statement, const orm_cell* row, int code) {
   failed_call context = context_of(wanted);
-  const int extended = sqlite3_extended_errcode(connection_.handle());
-  const std::string message = sqlite3_errmsg(connection_.handle());
+  const int extended = sqlite3_extended_errcode(connection_->handle());
+  const std::string message = sqlite3_errmsg(connection_->handle());
   if ((code & 0xff) != SQLITE_CONSTRAINT) fail(statement, code, context);
   sqlite3_reset(statement);
   const bool unique = extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY ||
@@ -180,7 +180,7 @@ std::vector<std::uint32_t> session::taken_key(const plan& wanted, const orm_cell
       sql += " AND " + dialect.quote(sdk::text_view(sdk::field(model, field).column)) + " = ?";
       values.push_back(column == wanted.columns.end() ? sdk::null_cell() : row[column - wanted.columns.begin()]);
     }
-    const statement query = connection_.prepare(sql, {});
+    const statement query = connection_->prepare(sql, {});
     for (std::size_t i = 0; i < values.size(); ++i) bind_value(query.get(), static_cast<int>(i) + 1, values[i]);
     if (sqlite3_step(query.get()) == SQLITE_ROW) return key.fields;
   }
@@ -191,9 +191,9 @@ std::vector<std::uint32_t> session::taken_key(const plan& wanted, const orm_cell
 void session::check_deferred_references(const failed_call& context) {
   int dangling = 0;
   int highest = 0;
-  sqlite3_db_status(connection_.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &highest, 0);
+  sqlite3_db_status(connection_->handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &highest, 0);
   if (dangling != 0) throw failure(SQLITE_CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed", context);
-  connection_.run("PRAGMA defer_foreign_keys = off", context);
+  connection_->run("PRAGMA defer_foreign_keys = off", context);
 }
 
 // ---- updates, upserts, deletes
@@ -202,7 +202,7 @@ void session::change(const plan& wanted, const orm_cell* parameters, orm_sink& s
   prepared_plan& statements = prepared(wanted);
   const failed_call context = context_of(wanted);
   const bool answers = wanted.sql.result_columns != 0;
-  const bool several = !statements.before.empty() || (answers && connection_.in_transaction());
+  const bool several = !statements.before.empty() || (answers && connection_->in_transaction());
   write_scope scope(*this, several);
   for (const prepared_command& cleaning : statements.before) {
     const reset_at_end reset(cleaning.prepared.get());
@@ -220,16 +220,16 @@ void session::change(const plan& wanted, const orm_cell* parameters, orm_sink& s
       for (std::size_t i = 0; i < width; ++i) cells_[i] = read_column(statement, wanted.sql.output[i]);
       stopped = !sdk::push_row(sink, cells_.data(), static_cast<std::uint32_t>(width));
       // The statement, which has changed its rows by now, must not be kept when it ends: a transaction around it.
-      if (stopped && !connection_.in_transaction()) connection_.run("BEGIN", context);
+      if (stopped && !connection_->in_transaction()) connection_->run("BEGIN", context);
       if (!stopped) code = sqlite3_step(statement);
     }
     if (!stopped && code != SQLITE_DONE) fail(statement, code, context);
   }
   if (stopped) {
-    if (!several) connection_.run("ROLLBACK", context);
+    if (!several) connection_->run("ROLLBACK", context);
     return;
   }
-  sink.affected = static_cast<std::uint64_t>(sqlite3_changes64(connection_.handle()));
+  sink.affected = static_cast<std::uint64_t>(sqlite3_changes64(connection_->handle()));
   scope.keep();
 }
 

@@ -221,7 +221,7 @@ void session::push(std::uint32_t flags, const sdk::text_sink& applied) {
   std::vector<std::string> statements;
   {
     write_scope scope(*this, true);
-    statements = pusher(connection_, owner_.schema()).push();
+    statements = pusher(*connection_, owner_.schema()).push();
     if ((flags & ORM_PUSH_DRY_RUN) == 0) scope.keep();
   }
   for (const std::string& sql : statements) {

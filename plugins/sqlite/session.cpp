@@ -23,7 +23,7 @@ std::string savepoint_name(std::uint32_t depth) { return "\"orm savepoint " + st
 }  // namespace
 
 session::session(store& owner, sqlite3* client)
-    : owner_(owner), connection_(client == nullptr ? connection(owner.settings(), state_) : connection(client)) {}
+    : owner_(owner), connection_(client == nullptr ? owner.connect(state_) : std::make_unique<connection>(client)) {}
 
 session::~session() {
   try {
@@ -31,6 +31,8 @@ session::~session() {
   } catch (...) {
     leave_gate();  // the connection goes, and its transaction with it
   }
+  plans_.clear();
+  owner_.disconnect(std::move(connection_));
 }
 
 // ---- prepared statements
@@ -48,7 +50,7 @@ prepared_plan& session::prepared(const plan& wanted) {
 
   const failed_call context = context_of(wanted);
   const auto prepare = [&](const sdk::sql::command& command) {
-    return prepared_command{connection_.prepare(command.sql, context, SQLITE_PREPARE_PERSISTENT), &command};
+    return prepared_command{connection_->prepare(command.sql, context, SQLITE_PREPARE_PERSISTENT), &command};
   };
   prepared_plan made;
   made.main = prepare(wanted.sql.main);
@@ -88,18 +90,18 @@ void session::leave_gate() {
 void session::begin(std::uint32_t flags, std::uint32_t) {
   const running_call running(state_);
   if (began_) throw driver_error(ORM_INVALID_QUERY, "a transaction has already begun: use a savepoint");
-  if (connection_.in_transaction()) {
-    connection_.run(std::string("SAVEPOINT ") + joined_savepoint);
+  if (connection_->in_transaction()) {
+    connection_->run(std::string("SAVEPOINT ") + joined_savepoint);
     began_ = joined_ = true;
     return;
   }
   const failed_call context{&owner_.schema(), ORM_NONE, false, false};
-  if ((flags & ORM_BEGIN_READ_ONLY) != 0 || connection_.is_read_only()) {
-    connection_.run_kept("BEGIN", context);
+  if ((flags & ORM_BEGIN_READ_ONLY) != 0 || connection_->is_read_only()) {
+    connection_->run_kept("BEGIN", context);
   } else {
     enter_gate();
     try {
-      connection_.run_kept("BEGIN IMMEDIATE", context);
+      connection_->run_kept("BEGIN IMMEDIATE", context);
     } catch (...) {
       leave_gate();
       throw;
@@ -112,14 +114,14 @@ void session::end_transaction(const char* how, const failed_call& context) {
   const bool joined = joined_;
   try {
     if (joined) {
-      if (how[0] == 'R') connection_.run(std::string("ROLLBACK TO ") + joined_savepoint, context);
-      connection_.run(std::string("RELEASE ") + joined_savepoint, context);
-    } else if (connection_.in_transaction()) {  // some errors end a transaction by themselves
-      connection_.run_kept(how, context);
+      if (how[0] == 'R') connection_->run(std::string("ROLLBACK TO ") + joined_savepoint, context);
+      connection_->run(std::string("RELEASE ") + joined_savepoint, context);
+    } else if (connection_->in_transaction()) {  // some errors end a transaction by themselves
+      connection_->run_kept(how, context);
     }
   } catch (...) {
-    if (!joined && connection_.in_transaction())
-      sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (!joined && connection_->in_transaction())
+      sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     began_ = joined_ = false;
     leave_gate();
     throw;
@@ -131,7 +133,7 @@ void session::end_transaction(const char* how, const failed_call& context) {
 void session::commit() {
   const running_call running(state_);
   if (!began_) throw driver_error(ORM_INVALID_QUERY, "there is no transaction to commit");
-  if (!joined_ && !connection_.in_transaction()) {
+  if (!joined_ && !connection_->in_transaction()) {
     end_transaction("ROLLBACK", {});
     throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: nothing of it was kept")
         .retryable()
@@ -149,14 +151,14 @@ void session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
   const failed_call context{&owner_.schema(), ORM_NONE, false, false};
   switch (action) {
     case ORM_SAVEPOINT_SET:
-      connection_.run("SAVEPOINT " + name, context);
+      connection_->run("SAVEPOINT " + name, context);
       return;
     case ORM_SAVEPOINT_RELEASE:
-      connection_.run("RELEASE " + name, context);
+      connection_->run("RELEASE " + name, context);
       return;
     case ORM_SAVEPOINT_ROLLBACK:
-      connection_.run("ROLLBACK TO " + name, context);
-      connection_.run("RELEASE " + name, context);
+      connection_->run("ROLLBACK TO " + name, context);
+      connection_->run("RELEASE " + name, context);
       return;
   }
   sdk::throw_unsupported("this kind of savepoint");
@@ -188,11 +190,11 @@ std::uint64_t session::purge(std::int64_t now) {
     const failed_call context{&owner_.schema(), m, true, false};
     write_scope scope(*this, false);
     const statement expired =
-        connection_.prepare(sdk::sql::compile_purge(owner_.schema(), m, sdk::sql::sqlite_dialect()).sql, context);
+        connection_->prepare(sdk::sql::compile_purge(owner_.schema(), m, sdk::sql::sqlite_dialect()).sql, context);
     sqlite3_bind_int64(expired.get(), 1, now);
     const int code = sqlite3_step(expired.get());
-    if (code != SQLITE_DONE) throw failure(connection_.handle(), code, context);
-    removed += static_cast<std::uint64_t>(sqlite3_changes64(connection_.handle()));
+    if (code != SQLITE_DONE) throw failure(connection_->handle(), code, context);
+    removed += static_cast<std::uint64_t>(sqlite3_changes64(connection_->handle()));
     scope.keep();
   }
   return removed;
@@ -203,27 +205,27 @@ void session::reset() {
   for (prepared_plan& old : plans_) old = prepared_plan();
   prepared_count_ = 0;
   // Rings of references have no order in which their tables could go one by one.
-  const bool free = !connection_.in_transaction();
-  if (free) connection_.run("PRAGMA foreign_keys = off");
+  const bool free = !connection_->in_transaction();
+  if (free) connection_->run("PRAGMA foreign_keys = off");
   try {
     write_scope scope(*this, true);
-    if (!free) connection_.run("PRAGMA defer_foreign_keys = on");
+    if (!free) connection_->run("PRAGMA defer_foreign_keys = on");
     std::vector<std::uint32_t> order = sdk::sql::creation_order(owner_.schema());
     std::reverse(order.begin(), order.end());
     for (const std::uint32_t m : order) {
       const std::string table = sdk::sql::sqlite_dialect().table(sdk::model(owner_.schema(), m));
-      connection_.run("DROP TABLE IF EXISTS " + table, {&owner_.schema(), m, true, false});
+      connection_->run("DROP TABLE IF EXISTS " + table, {&owner_.schema(), m, true, false});
     }
     scope.keep();
   } catch (...) {
-    if (free) sqlite3_exec(connection_.handle(), "PRAGMA foreign_keys = on", nullptr, nullptr, nullptr);
+    if (free) sqlite3_exec(connection_->handle(), "PRAGMA foreign_keys = on", nullptr, nullptr, nullptr);
     throw;
   }
-  if (free) connection_.run("PRAGMA foreign_keys = on");
+  if (free) connection_->run("PRAGMA foreign_keys = on");
 }
 
 void session::introspect(orm_sink& sink) {
-  const statement columns = connection_.prepare(
+  const statement columns = connection_->prepare(
       "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0, c.dflt_value FROM sqlite_schema AS t, "
       "pragma_table_xinfo(t.name) AS c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
       "ORDER BY t.name, c.cid",
@@ -244,7 +246,7 @@ void session::introspect(orm_sink& sink) {
                               text(4)};
     if (!sdk::push_row(sink, cells, 6)) return;
   }
-  if (code != SQLITE_DONE) throw failure(connection_.handle(), code, {});
+  if (code != SQLITE_DONE) throw failure(connection_->handle(), code, {});
 }
 
 }  // namespace orm::sqlite

@@ -66,7 +66,7 @@ class session final : public sdk::driver_session {
 
   store& owner_;
   std::atomic<activity> state_{activity::idle};
-  connection connection_;
+  std::unique_ptr<connection> connection_;
   std::vector<prepared_plan> plans_;  // by slot
   std::size_t prepared_count_ = 0;
   std::vector<orm_cell> cells_;  // of the row being pushed

@@ -134,6 +134,24 @@ store::store(const orm_open_arguments& arguments, sqlite3* client)
   if (client == nullptr && !options_.in_memory()) check_file(options_.path);
 }
 
+std::unique_ptr<connection> store::connect(const std::atomic<activity>& state) {
+  {
+    const std::lock_guard lock(kept_mutex_);
+    if (kept_ != nullptr) {
+      kept_->watch(state);
+      return std::move(kept_);
+    }
+  }
+  return std::make_unique<connection>(options_, state);
+}
+
+void store::disconnect(std::unique_ptr<connection> done) {
+  if (client_ != nullptr || !options_.in_memory()) return;
+  done->watch(idle_);
+  const std::lock_guard lock(kept_mutex_);
+  kept_ = std::move(done);
+}
+
 std::unique_ptr<sdk::driver_session> store::open_session() { return std::make_unique<session>(*this, client_); }
 
 std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement) {

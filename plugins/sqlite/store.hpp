@@ -6,9 +6,12 @@
 #include <orm/sdk/driver.hpp>
 #include <orm/sdk/sql/compiler.hpp>
 
+#include <atomic>
+#include <memory>
 #include <mutex>
 #include <vector>
 
+#include "connection.hpp"
 #include "options.hpp"
 #include "write_gate.hpp"
 
@@ -56,6 +59,11 @@ class store final : public sdk::driver_store {
   const options& settings() const { return options_; }
   write_gate& gate() { return gate_; }
 
+  // For a session; state is watched while it waits. A database in memory lives in its one connection, which is kept
+  // from one session to the next.
+  std::unique_ptr<connection> connect(const std::atomic<activity>& state);
+  void disconnect(std::unique_ptr<connection> done);
+
   void take_slot(plan& plan);
   void give_slot_back(const plan& plan);
 
@@ -64,6 +72,9 @@ class store final : public sdk::driver_store {
   options options_;
   sqlite3* client_;
   write_gate gate_;
+  const std::atomic<activity> idle_{activity::idle};
+  std::mutex kept_mutex_;
+  std::unique_ptr<connection> kept_;  // of a database in memory
   std::mutex slots_mutex_;
   std::vector<std::uint32_t> free_slots_;
   std::uint32_t next_slot_ = 0;

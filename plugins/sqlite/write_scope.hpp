@@ -11,13 +11,13 @@ class session::write_scope {
  public:
   write_scope(session& owner, bool several)
       : owner_(owner),
-        inside_(owner.connection_.in_transaction()),
+        inside_(owner.connection_->in_transaction()),
         several_(several),
         entered_(!inside_ && !owner.in_gate_) {
     if (entered_) owner_.enter_gate();
     if (!several_) return;
     try {
-      owner_.connection_.run_kept(inside_ ? "SAVEPOINT \"orm statement\"" : "BEGIN IMMEDIATE", context());
+      owner_.connection_->run_kept(inside_ ? "SAVEPOINT \"orm statement\"" : "BEGIN IMMEDIATE", context());
     } catch (...) {
       if (entered_) owner_.leave_gate();
       throw;
@@ -26,13 +26,13 @@ class session::write_scope {
 
   // What was written stays; without this it is undone.
   void keep() {
-    if (several_) owner_.connection_.run_kept(inside_ ? "RELEASE \"orm statement\"" : "COMMIT", context());
+    if (several_) owner_.connection_->run_kept(inside_ ? "RELEASE \"orm statement\"" : "COMMIT", context());
     kept_ = true;
   }
 
   ~write_scope() {
-    if (several_ && !kept_ && owner_.connection_.in_transaction()) {
-      sqlite3_exec(owner_.connection_.handle(),
+    if (several_ && !kept_ && owner_.connection_->in_transaction()) {
+      sqlite3_exec(owner_.connection_->handle(),
                    inside_ ? "ROLLBACK TO \"orm statement\"; RELEASE \"orm statement\"" : "ROLLBACK", nullptr, nullptr,
                    nullptr);
     }

@@ -119,6 +119,20 @@ BOOST_AUTO_TEST_CASE(files_and_options_are_checked_at_open) {
   BOOST_CHECK_EQUAL(open_store(builder.finish(), "sqlite::memory:").error.code, ORM_UNSUPPORTED);
 }
 
+BOOST_AUTO_TEST_CASE(a_database_in_memory_outlives_its_sessions) {
+  schema_builder builder;
+  build_blog(builder);
+  const open_result opened = open_store(builder.finish(), "sqlite::memory:");
+  BOOST_REQUIRE_MESSAGE(opened.store != nullptr, opened.error.message);
+  BOOST_CHECK_EQUAL(host_session(opened.store).push(), ORM_OK);
+  {
+    host_session again(opened.store);
+    BOOST_CHECK_EQUAL(again.push(), ORM_OK);
+    BOOST_CHECK(again.applied.empty());
+  }
+  sqlite_driver().close(opened.store);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_adopted_client_is_joined_and_left_as_it_was, pushed_blog) {
   sqlite3* client = nullptr;
   BOOST_REQUIRE_EQUAL(sqlite3_open(directory.file("blog.db").c_str(), &client), SQLITE_OK);
