@@ -41,7 +41,8 @@ struct configuration {
   std::vector<generate_configuration> generate;
 
   // Reads a file, with the keys of [profiles.PROFILE] laid over it and ${NAME} and ${NAME:-default} read from the
-  // environment. Throws error(invalid_config) with file, line and key path: unknown keys with a near name, wrong
+  // environment. A profile that gives a schema another driver drops the options of the former one, which are not its
+  // own. Throws error(invalid_config) with file, line and key path: unknown keys with a near name, wrong
   // types, an unknown profile, a variable that is not set.
   static configuration load(const std::string& path, std::string_view profile = {});
 

@@ -49,11 +49,16 @@ void check_tables(const toml_file& file, const toml_node& table, const std::vect
   if (const toml_node* generate = table.find("generate")) check_generate(file, *generate);
 }
 
+toml_node* find_child(toml_node& table, std::string_view key) {
+  const auto found = std::find_if(table.children.begin(), table.children.end(),
+                                  [&](const toml_node& each) { return each.key == key; });
+  return found == table.children.end() ? nullptr : &*found;
+}
+
 void lay_over(toml_node& base, const toml_node& over) {
   for (const toml_node& child : over.children) {
-    const auto same = std::find_if(base.children.begin(), base.children.end(),
-                                   [&](const toml_node& each) { return each.key == child.key; });
-    if (same == base.children.end()) {
+    toml_node* same = find_child(base, child.key);
+    if (same == nullptr) {
       base.children.push_back(child);
     } else if (same->is(toml_kind::table) && child.is(toml_kind::table)) {
       lay_over(*same, child);
@@ -71,6 +76,21 @@ void drop_options_of_former_drivers(toml_node& base, const toml_node& over) {
     const toml_node* const former = schema.find("driver");
     if (driver == nullptr || former == nullptr || driver->text == former->text) continue;
     std::erase_if(schema.children, [](const toml_node& key) { return key.key != "file" && key.key != "driver"; });
+  }
+}
+
+// Options are a driver's own, so a profile that names another driver leaves those of the former one behind: a memory
+// driver has no use for PostgreSQL's url.
+void drop_options_of_replaced_drivers(toml_node& tables, const toml_node& profile) {
+  toml_node* schemas = find_child(tables, "schemas");
+  const toml_node* replaced = profile.find("schemas");
+  if (schemas == nullptr || replaced == nullptr) return;
+  for (const toml_node& over : replaced->children) {
+    toml_node* base = find_child(*schemas, over.key);
+    const toml_node* driver = over.find("driver");
+    const toml_node* former = base == nullptr ? nullptr : base->find("driver");
+    if (driver == nullptr || former == nullptr || driver->text == former->text) continue;
+    std::erase_if(base->children, [](const toml_node& each) { return each.key != "file" && each.key != "driver"; });
   }
 }
 
@@ -111,6 +131,7 @@ toml_node effective_tables(const toml_file& file, std::string_view profile) {
       if (each.key == "schemas") drop_options_of_former_drivers(each, *over);
     }
   }
+  drop_options_of_replaced_drivers(tables, *chosen);
   lay_over(tables, *chosen);
   return tables;
 }

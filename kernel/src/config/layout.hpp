@@ -17,8 +17,9 @@ bool holds_named_tables(const toml_node& kind);
 // fail()s at unknown keys and wrong kinds of values, in every profile too.
 void check_layout(const toml_file& file);
 
-// The file's tables with those of a profile laid over them, key by key; all of them when the profile is empty. fail()s
-// when there is no such profile.
+// The file's tables with those of a profile laid over them, key by key, except that a schema which the profile gives
+// another driver loses the former driver's options. fail()s when there is no such profile; an empty one changes
+// nothing.
 toml_node effective_tables(const toml_file& file, std::string_view profile);
 
 }  // namespace orm::detail
