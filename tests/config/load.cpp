@@ -124,19 +124,6 @@ BOOST_AUTO_TEST_CASE(a_profile_with_another_driver_leaves_the_options_of_the_for
   BOOST_TEST(load_text(text, "same").schemas[0].options.size() == 2);
 }
 
-BOOST_AUTO_TEST_CASE(another_driver_does_not_get_the_options_of_the_former) {
-  const std::string base = "[schemas.a]\nfile = \"f\"\ndriver = \"postgres\"\nurl = \"x\"\npool = 8\n";
-  const auto other = load_text(base + "[profiles.p.schemas.a]\ndriver = \"memory\"\npool = 2\n", "p").schemas[0];
-  BOOST_TEST(other.driver == "memory");
-  BOOST_TEST(other.file.has_value());
-  BOOST_REQUIRE(other.options.size() == 1);
-  BOOST_TEST(other.options[0].second.integer() == 2);
-  const auto same = load_text(base + "[profiles.p.schemas.a]\ndriver = \"postgres\"\npool = 2\n", "p").schemas[0];
-  BOOST_REQUIRE(same.options.size() == 2);
-  BOOST_TEST(option(same, "url") == "x");
-  BOOST_TEST(same.options[1].second.integer() == 2);
-}
-
 BOOST_AUTO_TEST_CASE(a_profile_may_add_schemas_and_replace_lists) {
   const orm::configuration loaded = load_text(example, "more");
   BOOST_TEST(loaded.schemas.size() == 3);

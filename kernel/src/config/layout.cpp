@@ -79,21 +79,6 @@ void drop_options_of_former_drivers(toml_node& base, const toml_node& over) {
   }
 }
 
-// Options are a driver's own, so a profile that names another driver leaves those of the former one behind: a memory
-// driver has no use for PostgreSQL's url.
-void drop_options_of_replaced_drivers(toml_node& tables, const toml_node& profile) {
-  toml_node* schemas = find_child(tables, "schemas");
-  const toml_node* replaced = profile.find("schemas");
-  if (schemas == nullptr || replaced == nullptr) return;
-  for (const toml_node& over : replaced->children) {
-    toml_node* base = find_child(*schemas, over.key);
-    const toml_node* driver = over.find("driver");
-    const toml_node* former = base == nullptr ? nullptr : base->find("driver");
-    if (driver == nullptr || former == nullptr || driver->text == former->text) continue;
-    std::erase_if(base->children, [](const toml_node& each) { return each.key != "file" && each.key != "driver"; });
-  }
-}
-
 }  // namespace
 
 const std::vector<std::string_view>& generate_keys(std::string_view kind) {
@@ -126,12 +111,9 @@ toml_node effective_tables(const toml_file& file, std::string_view profile) {
     const toml_node& place = profiles == nullptr ? file.root() : *profiles;
     file.fail(place, "there is no profile " + in_quotes(profile) + suggest(profile, names));
   }
-  if (const toml_node* over = chosen->find("schemas")) {
-    for (toml_node& each : tables.children) {
-      if (each.key == "schemas") drop_options_of_former_drivers(each, *over);
-    }
-  }
-  drop_options_of_replaced_drivers(tables, *chosen);
+  toml_node* const schemas = find_child(tables, "schemas");
+  const toml_node* const over = chosen->find("schemas");
+  if (schemas != nullptr && over != nullptr) drop_options_of_former_drivers(*schemas, *over);
   lay_over(tables, *chosen);
   return tables;
 }
