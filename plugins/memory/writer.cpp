@@ -54,6 +54,7 @@ void writer::insert() {
   const std::size_t count = width == 0 ? 1 : (run_.count - plan.extra_parameters) / width;
   std::vector<fresh_row> fresh;
   fresh.reserve(count);
+  // All keys are freed before any row is linked: rows of one statement are in each other's way, expired or not.
   for (std::size_t i = 0; i < count; ++i) {
     fresh.push_back(row_of_values(run_.parameters + i * width));
     free_expired_keys(fresh.back().get());
