@@ -190,8 +190,8 @@ void require_catalog(kv_store& store, backend& at, const model_layout& where) {
     stored = at.commit(request).empty() ? wanted : stored_catalog(at, where);
   }
   if (stored != wanted) {
-    throw driver_error(ORM_MISSING_TABLE, "the store was laid out for another schema of model \"" + name_of(where) +
-                                              "\": run `orm push`")
+    throw driver_error(ORM_MISSING_TABLE,
+                       "the store was laid out for another schema of model \"" + name_of(where) + "\": run `orm push`")
         .on(where.model_index())
         .outcome(ORM_OUTCOME_NOT_SENT);
   }

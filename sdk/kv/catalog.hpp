@@ -1,5 +1,5 @@
-// What a store was written with: the catalog of a model says how its records and indexes were laid out, so that a schema
-// that has changed since does not miss rows that an older one wrote.
+// What a store was written with: the catalog of a model says how its records and indexes were laid out, so that a
+// schema that has changed since does not miss rows that an older one wrote.
 #ifndef ORM_KV_CATALOG_HPP
 #define ORM_KV_CATALOG_HPP
 
@@ -14,8 +14,8 @@ namespace orm::sdk::kv {
 // "index columns".
 std::string catalog_text(const model_layout& where);
 
-// Makes sure that a model can be used: writes the catalog of one that never was, and throws MISSING_TABLE where the store
-// was laid out otherwise.
+// Makes sure that a model can be used: writes the catalog of one that never was, and throws MISSING_TABLE where the
+// store was laid out otherwise.
 void require_catalog(kv_store& store, backend& at, const model_layout& where);
 
 // Brings the store to the schema: entries and unique keys of every record that lack, indexes that are no longer kept.

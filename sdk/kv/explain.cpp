@@ -24,8 +24,8 @@ std::string path_line(const model_layout& where, const access_path& path) {
   if (path.kind == access_kind::unique) return key_line(where, path.key);
   const access_key& key = where.keys()[path.key];
   std::string line = "range of " + where.key(path.key).index;
-  const bool bounded = path.list != ORM_NONE || path.prefix != ORM_NONE || path.lower != ORM_NONE ||
-                       path.upper != ORM_NONE;
+  const bool bounded =
+      path.list != ORM_NONE || path.prefix != ORM_NONE || path.lower != ORM_NONE || path.upper != ORM_NONE;
   const std::size_t used = path.equal.size() + (bounded ? 1 : 0);
   for (std::size_t i = 0; i < used && i < key.fields.size(); ++i) {
     line += i == 0 ? " by " : ", ";

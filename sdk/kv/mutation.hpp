@@ -13,7 +13,8 @@
 namespace orm::sdk::kv {
 
 // The changes of one statement on one model. Keeps record, unique keys and index entries together: what a row that goes
-// held is erased unless a row that comes holds it; what a row that comes holds must be free, or held by a row that goes.
+// held is erased unless a row that comes holds it; what a row that comes holds must be free, or held by a row that
+// goes.
 class mutation {
  public:
   mutation(const model_layout& where, const backend_capabilities& can) : where_(where), can_(can) {}

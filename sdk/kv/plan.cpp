@@ -136,7 +136,8 @@ void kv_plan::check_fields() const {
   const auto check = [&](std::uint32_t field) {
     if (field >= where->model().field_count) throw_invalid("a field that the model does not have");
   };
-  for (const auto* fields : {&output, &distinct, &columns, &group}) std::for_each(fields->begin(), fields->end(), check);
+  for (const auto* fields : {&output, &distinct, &columns, &group})
+    std::for_each(fields->begin(), fields->end(), check);
   for (const orm_order& by : order) check(by.field);
   for (const orm_assignment& assignment : assignments) {
     check(assignment.field);

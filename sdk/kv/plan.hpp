@@ -48,9 +48,9 @@ struct kv_plan : driver_plan {
   std::vector<std::uint32_t> cursor_parameters;  // in the order of its fields
   std::uint32_t remote_field = ORM_NONE;         // KEYED: the field that the relation leads to
   std::uint32_t key_list;
-  field_path through;                 // KEYED through a third model: to its rows,
-  std::uint32_t link_field = 0;       // this field of which
-  field_path linked;                  // leads to the statement's rows
+  field_path through;            // KEYED through a third model: to its rows,
+  std::uint32_t link_field = 0;  // this field of which
+  field_path linked;             // leads to the statement's rows
   std::vector<std::uint32_t> columns;
   std::uint32_t conflict_key = ORM_NONE;        // UPSERT
   std::vector<std::uint32_t> conflict_columns;  // the positions among the columns of its fields

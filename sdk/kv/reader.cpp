@@ -32,7 +32,7 @@ bool reader::start_after_cursor(row_page& page, walk_request& request) {
   const auto row = key.empty() ? std::nullopt : look_up(run_, rows_, plan.cursor_key, key);
   if (!row || is_expired(run_.model(), row->cells, now_)) return false;
   page.start_after(row->cells);
-  request.keep = true;  // the cursor is in the same set
+  request.keep = true;                                    // the cursor is in the same set
   if (plan.distinct.empty()) request.after = row->cells;  // else what comes before it decides what is a first one
   return true;
 }
@@ -114,8 +114,8 @@ std::vector<reader::cell_rows> reader::rows_through() {
   for (std::size_t i = 0; i < keys.size(); ++i) {  // a value that is linked twice leads to the same rows: once a key
     std::unordered_set<std::size_t> seen;
     for (const orm_cell& value : links[i]) {
-      const auto at = static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), value, before) -
-                                               values.begin());
+      const auto at =
+          static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), value, before) - values.begin());
       if (seen.insert(at).second) by_key[i].insert(by_key[i].end(), by_value[at].begin(), by_value[at].end());
     }
   }
@@ -169,8 +169,8 @@ std::vector<stored_row> reader::targets() {
   });
   if (first && found.size() > 1) {
     std::swap(found.front(), *std::min_element(found.begin(), found.end(), [&](const auto& left, const auto& right) {
-      return compare_rows(plan.order, left.cells, right.cells) < 0;
-    }));
+                return compare_rows(plan.order, left.cells, right.cells) < 0;
+              }));
     found.resize(1);
   }
   return found;

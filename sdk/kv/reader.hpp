@@ -15,7 +15,8 @@ namespace orm::sdk::kv {
 // Belongs to one execution.
 class reader {
  public:
-  explicit reader(const execution& run) : run_(run), now_(run.now()), filter_(run.plan.filter, run.parameters, nullptr) {}
+  explicit reader(const execution& run)
+      : run_(run), now_(run.now()), filter_(run.plan.filter, run.parameters, nullptr) {}
 
   void find();
   void aggregate();

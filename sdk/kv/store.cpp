@@ -51,8 +51,7 @@ void kv_store::check_schema() const {
       throw driver_error(ORM_UNSUPPORTED, "this store can't keep two keys unique: model \"" + name +
                                               "\" is stored by " +
                                               key_name(model, each.keys()[each.stored_key()].fields) +
-                                              ", and declares " +
-                                              key_name(model, each.keys()[i].fields) + " too")
+                                              ", and declares " + key_name(model, each.keys()[i].fields) + " too")
           .on(each.model_index(), each.keys()[i].fields);
     }
   }

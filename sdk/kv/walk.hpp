@@ -8,8 +8,8 @@
 
 #include <cstddef>
 #include <functional>
-#include <span>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>

@@ -168,9 +168,8 @@ const orm_cell* writer::changed_row(const orm_cell* row) {
   orm_cell* changed = arena_.allocate_cells(model.field_count);
   for (std::uint32_t i = 0; i < model.field_count; ++i) changed[i] = arena_.copy(row[i]);
   for (const orm_assignment& assignment : run_.plan.assignments) {
-    const orm_code code =
-        apply_assignment(field(model, assignment.field).type, assignment.kind, row[assignment.field],
-                         run_.parameters[assignment.parameter], arena_, changed[assignment.field]);
+    const orm_code code = apply_assignment(field(model, assignment.field).type, assignment.kind, row[assignment.field],
+                                           run_.parameters[assignment.parameter], arena_, changed[assignment.field]);
     if (code == ORM_OK) continue;
     throw driver_error(code, "the result for " + key_name(model, {&assignment.field, 1}) +
                                  (code == ORM_INVALID_VALUE ? " is out of range" : " can't be computed"))

@@ -1,5 +1,5 @@
-/* Where the rows of a schema are kept: the names of keys and indexes. docs/kv-toolkit.md shows them as an operator meets
- * them. Immutable once made; borrows the schema. */
+/* Where the rows of a schema are kept: the names of keys and indexes. docs/kv-toolkit.md shows them as an operator
+ * meets them. Immutable once made; borrows the schema. */
 #ifndef ORM_SDK_KV_LAYOUT_HPP
 #define ORM_SDK_KV_LAYOUT_HPP
 

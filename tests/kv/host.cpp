@@ -1,0 +1,182 @@
+// The schema of the tests, running statements.
+#include "host.hpp"
+
+#include <iterator>
+
+namespace orm_test {
+namespace {
+
+orm_text text_at(const char* text) { return {text, std::char_traits<char>::length(text)}; }
+
+std::string spell(const orm_cell& cell) {
+  if (orm::sdk::is_null(cell)) return "null";
+  if (orm::sdk::has_text(cell)) return std::string(orm::sdk::text_of(cell));
+  return std::to_string(cell.as.integer);
+}
+
+}  // namespace
+
+orm_field make_field(const char* name, orm_field_type type, unsigned flags) {
+  orm_field field{};
+  field.size = sizeof field;
+  field.type = static_cast<std::uint16_t>(type);
+  field.flags = static_cast<std::uint16_t>(flags);
+  field.name = field.column = text_at(name);
+  field.references_model = field.references_field = ORM_NONE;
+  return field;
+}
+
+orm_model make_model(const char* name, const std::vector<orm_field>& fields) {
+  orm_model model{};
+  model.size = sizeof model;
+  model.expires = ORM_NONE;
+  model.field_count = static_cast<std::uint32_t>(fields.size());
+  model.fields = fields.data();
+  model.name = model.table = text_at(name);
+  return model;
+}
+
+orm_schema make_schema(const std::vector<orm_model>& models) {
+  orm_schema schema{};
+  schema.size = sizeof schema;
+  schema.model_count = static_cast<std::uint32_t>(models.size());
+  schema.models = models.data();
+  schema.name = text_at("app");
+  return schema;
+}
+
+const orm_schema& test_schema() {
+  static const std::vector<orm_field> users = {
+      make_field("id", ORM_FIELD_STRING, ORM_FIELD_ID), make_field("email", ORM_FIELD_STRING, ORM_FIELD_UNIQUE),
+      make_field("name", ORM_FIELD_STRING, ORM_FIELD_NULLABLE), make_field("score", ORM_FIELD_INTEGER)};
+  static const std::vector<orm_field> sessions = {make_field("id", ORM_FIELD_STRING, ORM_FIELD_ID),
+                                                  make_field("token", ORM_FIELD_STRING, ORM_FIELD_UNIQUE),
+                                                  make_field("user", ORM_FIELD_STRING, ORM_FIELD_NULLABLE),
+                                                  make_field("expires", ORM_FIELD_DATETIME, ORM_FIELD_NULLABLE)};
+  static const std::vector<orm_field> tickets = {
+      make_field("id", ORM_FIELD_INTEGER, ORM_FIELD_ID | ORM_FIELD_INCREMENT), make_field("title", ORM_FIELD_STRING)};
+  static const std::uint32_t name_and_score[] = {user::name, user::score};
+  static const orm_field_list user_indexes[] = {{name_and_score, 2}};
+  static const std::vector<orm_model> models = [] {
+    std::vector<orm_model> made{make_model("user", users), make_model("session", sessions),
+                                make_model("ticket", tickets)};
+    made[user_model].index_count = 1;
+    made[user_model].indexes = user_indexes;
+    made[session_model].expires = session::expires;
+    return made;
+  }();
+  static const orm_relation relations[] = {{sizeof(orm_relation), 0, user_model, session_model, user::id, session::user,
+                                            ORM_NONE, ORM_NONE, ORM_NONE, text_at("sessions")},
+                                           {sizeof(orm_relation), ORM_RELATION_SINGULAR, session_model, user_model,
+                                            session::user, user::id, ORM_NONE, ORM_NONE, ORM_NONE, text_at("user")}};
+  static const orm_schema schema = [] {
+    orm_schema made = make_schema(models);
+    made.relation_count = static_cast<std::uint32_t>(std::size(relations));
+    made.relations = relations;
+    return made;
+  }();
+  return schema;
+}
+
+statement::statement(orm_statement_kind kind, std::uint32_t model) {
+  of.size = sizeof of;
+  of.kind = static_cast<std::uint16_t>(kind);
+  of.model = model;
+  of.now = of.take = of.skip = of.relation = of.key_list = ORM_NONE;
+}
+statement& statement::where(std::initializer_list<orm_node> nodes) {
+  nodes_ = nodes;
+  of.filter = nodes_.data();
+  of.filter_count = static_cast<std::uint32_t>(nodes_.size());
+  return *this;
+}
+statement& statement::output(std::initializer_list<std::uint32_t> fields) {
+  of.output = numbers_.emplace_back(fields).data();
+  of.output_count = static_cast<std::uint32_t>(fields.size());
+  return *this;
+}
+statement& statement::columns(std::initializer_list<std::uint32_t> fields) {
+  of.columns = numbers_.emplace_back(fields).data();
+  of.column_count = static_cast<std::uint32_t>(fields.size());
+  return *this;
+}
+statement& statement::order(std::initializer_list<orm_order> keys) {
+  order_ = keys;
+  of.order = order_.data();
+  of.order_count = static_cast<std::uint32_t>(order_.size());
+  return *this;
+}
+statement& statement::assign(std::initializer_list<orm_assignment> list) {
+  assignments_ = list;
+  of.assignments = assignments_.data();
+  of.assignment_count = static_cast<std::uint32_t>(assignments_.size());
+  return *this;
+}
+statement& statement::conflict(std::initializer_list<std::uint32_t> fields) {
+  of.conflict = numbers_.emplace_back(fields).data();
+  of.conflict_count = static_cast<std::uint32_t>(fields.size());
+  return *this;
+}
+statement& statement::clock(std::uint32_t parameter) {
+  of.now = parameter;
+  if (of.kind == ORM_INSERT) of.extra_parameters = 1;
+  return *this;
+}
+statement& statement::take(std::uint32_t parameter) {
+  of.take = parameter;
+  return *this;
+}
+statement& statement::along(std::uint32_t relation, std::uint32_t key_list) {
+  of.relation = relation;
+  of.key_list = key_list;
+  return flag(ORM_STATEMENT_KEYED);
+}
+statement& statement::flag(std::uint32_t flags) {
+  of.flags = static_cast<std::uint16_t>(of.flags | flags);
+  return *this;
+}
+
+rows test_store::run(const statement& what, const std::vector<orm_cell>& parameters, std::uint64_t* affected) {
+  rows got;
+  orm_sink sink{sizeof sink,
+                [](void* context, const orm_cell* cells, std::uint32_t count) -> std::int32_t {
+                  std::string row;
+                  for (std::uint32_t i = 0; i < count; ++i) row += (i > 0 ? "|" : "") + spell(cells[i]);
+                  static_cast<rows*>(context)->push_back(row);
+                  return 0;
+                },
+                &got, 0};
+  const auto plan = compile(what.of);
+  open_session()->execute(*plan, parameters.data(), static_cast<std::uint32_t>(parameters.size()), sink);
+  if (affected != nullptr) *affected = sink.affected;
+  return got;
+}
+
+std::string test_store::explain(const statement& what) {
+  std::string lines;
+  const orm_text_sink sink{sizeof sink,
+                           [](void* context, const char* data, std::uint64_t size) -> std::int32_t {
+                             auto& all = *static_cast<std::string*>(context);
+                             if (!all.empty()) all += "; ";
+                             all.append(data, size);
+                             return 0;
+                           },
+                           &lines};
+  kv_store::explain(*compile(what.of), nullptr, 0, orm::sdk::text_sink(&sink));
+  return lines;
+}
+
+void test_store::add_user(const char* id, const char* email, const char* name, std::int64_t score) {
+  run(statement(ORM_INSERT, user_model).columns({user::id, user::email, user::name, user::score}),
+      {text(id), text(email), text(name), number(score)});
+}
+
+void test_store::add_session(const char* id, const char* token, const char* of_user, std::int64_t expires,
+                             std::int64_t now) {
+  run(statement(ORM_INSERT, session_model)
+          .columns({session::id, session::token, session::user, session::expires})
+          .clock(4),
+      {text(id), text(token), text(of_user), instant(expires), instant(now)});
+}
+
+}  // namespace orm_test

@@ -1,0 +1,97 @@
+// Stores of the toolkit over a map, without a kernel: a small schema, statements written by hand.
+#pragma once
+
+#include <orm/sdk/kv/store.hpp>
+#include <orm/sdk/value/cells.hpp>
+
+#include "map_backend.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace orm_test {
+
+namespace kv = orm::sdk::kv;
+
+enum : std::uint32_t { user_model, session_model, ticket_model };
+namespace user {
+enum : std::uint32_t { id, email, name, score };
+}  // namespace user
+namespace session {
+enum : std::uint32_t { id, token, user, expires };
+}  // namespace session
+namespace ticket {
+enum : std::uint32_t { id, title };
+}  // namespace ticket
+enum : std::uint32_t { user_sessions, session_user };
+
+orm_field make_field(const char* name, orm_field_type type, unsigned flags = 0);
+orm_model make_model(const char* name, const std::vector<orm_field>& fields);
+orm_schema make_schema(const std::vector<orm_model>& models);
+
+// user: unique email, index (name, score). session: unique token, expires. ticket: increment ids.
+const orm_schema& test_schema();
+
+// A statement whose arrays it owns.
+struct statement {
+  explicit statement(orm_statement_kind kind, std::uint32_t model);
+
+  statement& where(std::initializer_list<orm_node> nodes);
+  statement& output(std::initializer_list<std::uint32_t> fields);
+  statement& columns(std::initializer_list<std::uint32_t> fields);
+  statement& order(std::initializer_list<orm_order> keys);
+  statement& assign(std::initializer_list<orm_assignment> list);
+  statement& conflict(std::initializer_list<std::uint32_t> fields);
+  statement& clock(std::uint32_t parameter);
+  statement& take(std::uint32_t parameter);
+  statement& along(std::uint32_t relation, std::uint32_t key_list);
+  statement& flag(std::uint32_t flags);
+
+  orm_statement of{};
+
+ private:
+  std::vector<orm_node> nodes_;
+  std::deque<std::vector<std::uint32_t>> numbers_;
+  std::vector<orm_order> order_;
+  std::vector<orm_assignment> assignments_;
+};
+
+inline orm_node compare(orm_node_kind kind, std::uint32_t field, std::uint32_t parameter) {
+  return {static_cast<std::uint16_t>(kind), 0, 1, field, parameter};
+}
+inline orm_cell text(const char* value) {
+  return value == nullptr ? orm::sdk::null_cell() : orm::sdk::text_cell(value);
+}
+inline orm_cell number(std::int64_t value) { return orm::sdk::integer_cell(value); }
+inline orm_cell instant(std::int64_t value) { return orm::sdk::datetime_cell(value); }
+
+// Rows are spelled "a|b|null".
+using rows = std::vector<std::string>;
+
+class test_store final : public kv::kv_store {
+ public:
+  explicit test_store(kv::kv_options options = {}, const orm_schema& schema = test_schema(),
+                      std::shared_ptr<map_data> data = std::make_shared<map_data>())
+      : kv_store(schema, std::move(options)), data_(std::move(data)) {}
+
+  std::unique_ptr<kv::backend> connect() override { return std::make_unique<map_backend>(data_); }
+
+  map_data& data() { return *data_; }
+  const std::shared_ptr<map_data>& shared_data() const { return data_; }
+
+  // Runs a statement on a session of its own. Throws driver_error.
+  rows run(const statement& what, const std::vector<orm_cell>& parameters, std::uint64_t* affected = nullptr);
+  std::string explain(const statement& what);
+
+  void add_user(const char* id, const char* email, const char* name = nullptr, std::int64_t score = 0);
+  void add_session(const char* id, const char* token, const char* user, std::int64_t expires, std::int64_t now);
+
+ private:
+  std::shared_ptr<map_data> data_;
+};
+
+}  // namespace orm_test

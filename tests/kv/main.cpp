@@ -1,0 +1,3 @@
+// The test program's entry.
+#define BOOST_TEST_MODULE kv
+#include <boost/test/unit_test.hpp>

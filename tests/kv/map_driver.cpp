@@ -1,0 +1,67 @@
+// kvmap: a driver over sdk/kv and an ordered map, for tests only. What it answers is what every store over sdk/kv
+// answers.
+#include <orm/sdk/kv/store.hpp>
+#include <orm/sdk/value/cells.hpp>
+
+#include "map_backend.hpp"
+
+namespace orm_test {
+namespace {
+
+namespace kv = orm::sdk::kv;
+
+constexpr std::uint64_t max_atomic_rows = 10'000;
+constexpr std::uint32_t sessions = 64;
+
+class map_store final : public kv::kv_store {
+ public:
+  map_store(const orm_schema& schema, const kv::kv_options& options) : kv_store(schema, options) {}
+
+  std::unique_ptr<kv::backend> connect() override { return std::make_unique<map_backend>(data_); }
+  orm_store_info info() override { return {sizeof(orm_store_info), sessions, 30'000}; }
+
+ private:
+  std::shared_ptr<map_data> data_ = std::make_shared<map_data>();
+};
+
+kv::backend_capabilities all_there() {
+  kv::backend_capabilities can;
+  can.expiry = true;
+  return can;
+}
+
+kv::kv_options read_options(const orm_open_arguments& arguments) {
+  kv::kv_options options;
+  options.can = all_there();
+  options.max_atomic_rows = max_atomic_rows;
+  for (std::uint32_t i = 0; i < arguments.option_count; ++i) {
+    const std::string name(orm::sdk::text_view(arguments.options[i].name));
+    const orm_cell& value = arguments.options[i].value;
+    if (name == "prefix" && value.type == ORM_CELL_TEXT) {
+      options.layout.prefix = orm::sdk::text_of(value);
+    } else if (name == "indexes" && value.type == ORM_CELL_BOOLEAN) {
+      options.can.ordered_indexes = value.as.integer != 0;
+    } else if (name == "scan" && value.type == ORM_CELL_TEXT && orm::sdk::text_of(value) == "refuse") {
+      options.refuse_scans = true;
+    } else {
+      throw orm::sdk::driver_error(ORM_INVALID_CONFIG, "driver kvmap has no option \"" + name +
+                                                           "\" with such a value; it has prefix, indexes, and "
+                                                           "scan = \"refuse\"");
+    }
+  }
+  return options;
+}
+
+class map_driver final : public orm::sdk::driver {
+ public:
+  orm_capabilities capabilities() override { return kv::capabilities_of(all_there(), max_atomic_rows); }
+
+  std::unique_ptr<orm::sdk::driver_store> open(const orm_open_arguments& arguments) override {
+    return std::make_unique<map_store>(*arguments.schema, read_options(arguments));
+  }
+};
+
+}  // namespace
+}  // namespace orm_test
+
+ORM_EXPORT_DRIVER(orm_test::map_driver, "kvmap", "0.1.0");
