@@ -1,8 +1,11 @@
 // Opening, settings, and small queries.
 #include "connection.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 #include "functions.hpp"
@@ -18,20 +21,45 @@ constexpr int steps_between_looks = 1000;
 int stop_when_cancelled(void* state) {
   return *static_cast<const std::atomic<activity>*>(state) == activity::cancelled ? 1 : 0;
 }
+
+// A file with a write-ahead log can't even be read where SQLite may not write beside it, unless it is promised that
+// nobody writes. That holds where neither file nor directory can be written and no log is there.
+bool is_immutable(const std::string& path) {
+  if (path.empty() || access(path.c_str(), R_OK) != 0 || access(path.c_str(), W_OK) == 0) return false;
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  return access(directory.c_str(), W_OK) != 0 && access((path + "-wal").c_str(), F_OK) != 0;
+}
+
+std::string uri_escaped(const std::string& path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      out += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
 }  // namespace
 
 connection::connection(const options& options, const std::atomic<activity>& state)
     : owned_(true), busy_timeout_(options.busy_timeout), state_(&state) {
-  const char* path = options.in_memory() ? ":memory:" : options.path.c_str();
-  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
-  int code = sqlite3_open_v2(path, &db_, flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   try {
-    if (code != SQLITE_OK) throw failure(db_, code, {});
+    open(options.in_memory() ? ":memory:" : options.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     configure(options);
-  } catch (...) {
+  } catch (const driver_error&) {
     sqlite3_close_v2(db_);
-    throw;
+    if (!is_immutable(options.path)) throw;
+    open("file:" + uri_escaped(options.path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    configure(options);
   }
+}
+
+void connection::open(const std::string& name, int flags) {
+  const int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+  const int code = sqlite3_open_v2(name.c_str(), &db_, flags | always, nullptr);
+  if (code != SQLITE_OK) throw failure(db_, code, {});
 }
 
 connection::connection(sqlite3* client) : db_(client), owned_(false) {

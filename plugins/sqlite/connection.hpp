@@ -58,6 +58,7 @@ class connection {
   std::string text(const std::string& sql) const;
 
  private:
+  void open(const std::string& name, int flags);
   void configure(const options& options);
   void start_wal();
   static int wait_for_lock(void* self, int attempts);

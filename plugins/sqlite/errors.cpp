@@ -223,9 +223,11 @@ driver_error failure(int code, const std::string& message, const failed_call& ca
 driver_error failure(sqlite3* db, int code, const failed_call& call) {
   const int extended = db == nullptr ? code : sqlite3_extended_errcode(db);
   const bool same = (extended & 0xff) == (code & 0xff);
-  // A device without space shows as an I/O error while SQLite writes its journal.
-  const int system = (code & 0xff) == SQLITE_IOERR && db != nullptr ? sqlite3_system_errno(db) : 0;
-  const bool full = system == ENOSPC || system == EDQUOT || system == EFBIG;
+  // A device, a quota or a limit without room for a write shows as an I/O error; SQLite keeps the reason for some calls
+  // only, and leaves it in errno for the others.
+  const int kept = db == nullptr ? 0 : sqlite3_system_errno(db);
+  const int reason = kept != 0 ? kept : errno;
+  const bool full = extended == SQLITE_IOERR_WRITE && (reason == ENOSPC || reason == EDQUOT || reason == EFBIG);
   return failure(full   ? SQLITE_FULL
                  : same ? extended
                         : code,
