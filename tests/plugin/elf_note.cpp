@@ -2,6 +2,7 @@
 #include "plugin/elf_note.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
@@ -16,8 +17,8 @@ using orm::detail::library_status;
 namespace {
 
 library_note note_of(const std::string& bytes) {
-  orm_test::write_file("note.so", bytes);
-  const int file = open("note.so", O_RDONLY | O_CLOEXEC);
+  const int file = memfd_create("note.so", MFD_CLOEXEC);
+  BOOST_REQUIRE(write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
   const library_note note = orm::detail::read_library_note(file, bytes.size());
   close(file);
   return note;
