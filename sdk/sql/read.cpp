@@ -27,7 +27,12 @@ class read_compiler {
   sql_text ordering(const scope& from) const;
   std::vector<orm_order> total_order() const;
 
+  bool pages_from_null(const std::vector<orm_order>& keys) const;
+  sql_text find_after_null_or_not();
   sql_text after_cursor(const scope& row);
+  bool is_uniform(std::span<const orm_order> keys) const;
+  sql_text row_comparison(const scope& row, std::span<const orm_order> keys);
+  sql_text cursor_key(const scope& at) const;
   sql_text cursor_row(const scope& at, const sql_text& selected, const sql_text& condition) const;
   sql_text from_cursor_on(const scope& row, const scope& at) const;
   bool has_plain_order(const scope& row, const orm_order& key) const {
@@ -77,6 +82,7 @@ compiled_statement read_compiler::find() {
 }
 
 sql_text read_compiler::plain_find() {
+  if (s_.cursor_count != 0 && pages_from_null(total_order())) return find_after_null_or_not();
   sql_text text = "SELECT " + outputs(table_) + " FROM " + b_.from(table_) +
                   where({b_.filter(table_), b_.visible(table_), after_cursor(table_)});
   return text + ordering(table_) + limits();
@@ -112,42 +118,95 @@ sql_text read_compiler::distinct_find() {
 
 // ---- cursors
 
-sql_text read_compiler::cursor_row(const scope& at, const sql_text& selected, const sql_text& condition) const {
+// The row with the cursor's unique key.
+sql_text read_compiler::cursor_key(const scope& at) const {
   sql_list key(" AND ");
   for (std::size_t i = 0; i < s_.cursor_count; ++i) {
     const orm_field& field = b_.field_of(at, s_.cursor_fields[i]);
     key.add(b_.column(at, s_.cursor_fields[i]) + " = " + b_.parameter(s_.cursor_parameters[i], field));
   }
-  return "(SELECT " + selected + " FROM " + b_.from(at) + where({key.text(), b_.visible(at), condition}) + ")";
+  return key.text();
 }
 
-// The condition that row comes after the cursor's row. Keys of one direction without nulls compare as a row, which an
-// index serves; anything else is spelled out.
+sql_text read_compiler::cursor_row(const scope& at, const sql_text& selected, const sql_text& condition) const {
+  return "(SELECT " + selected + " FROM " + b_.from(at) + where({cursor_key(at), b_.visible(at), condition}) + ")";
+}
+
+// Whether the keys go in one direction and are never null.
+bool read_compiler::is_uniform(std::span<const orm_order> keys) const {
+  return std::all_of(keys.begin(), keys.end(), [&](const orm_order& key) {
+    return key.descending == keys.front().descending && !is_nullable(b_.field_of(table_, key.field));
+  });
+}
+
+// Uniform keys compare as a row, which an index serves.
+sql_text read_compiler::row_comparison(const scope& row, std::span<const orm_order> keys) {
+  const scope at = b_.open(s_.model);
+  const std::string sign = keys.front().descending != 0 ? " < " : " > ";
+  if (keys.size() == 1) {
+    return b_.sort_column(row, keys[0].field) + sign + cursor_row(at, b_.sort_column(at, keys[0].field), {});
+  }
+  sql_list here(", "), there(", "), apart(", ");
+  for (const orm_order& key : keys) {
+    here.add(b_.sort_column(row, key.field));
+    there.add(has_plain_order(row, key) ? d_.row_part(b_.column(at, key.field)) : b_.sort_column(at, key.field));
+    apart.add(cursor_row(at, b_.sort_column(at, key.field), {}));
+  }
+  const sql_text rows = d_.compares_row_with_subquery() ? cursor_row(at, there.text(), {}) : "(" + apart.text() + ")";
+  const sql_text after = "(" + here.text() + ")" + sign + rows;
+  return has_plain_order(row, keys.front()) ? after : from_cursor_on(row, at) + " AND " + after;
+}
+
+// The condition that row comes after the cursor's row.
 sql_text read_compiler::after_cursor(const scope& row) {
   if (s_.cursor_count == 0) return {};
   const std::vector<orm_order> keys = total_order();
+  if (is_uniform(keys)) return row_comparison(row, keys);
   const scope at = b_.open(s_.model);
-  const bool descending = keys.front().descending != 0;
-  const bool uniform = std::all_of(keys.begin(), keys.end(), [&](const orm_order& key) {
-    return (key.descending != 0) == descending && !is_nullable(b_.field_of(row, key.field));
-  });
-  const std::string sign = descending ? " < " : " > ";
-  if (uniform && keys.size() == 1) {
-    return b_.sort_column(row, keys[0].field) + sign + cursor_row(at, b_.sort_column(at, keys[0].field), {});
-  }
-  if (uniform) {
-    sql_list here(", "), there(", "), apart(", ");
-    for (const orm_order& key : keys) {
-      here.add(b_.sort_column(row, key.field));
-      there.add(has_plain_order(row, key) ? d_.row_part(b_.column(at, key.field)) : b_.sort_column(at, key.field));
-      apart.add(cursor_row(at, b_.sort_column(at, key.field), {}));
-    }
-    const sql_text rows = d_.compares_row_with_subquery() ? cursor_row(at, there.text(), {}) : "(" + apart.text() + ")";
-    const sql_text after = "(" + here.text() + ")" + sign + rows;
-    return has_plain_order(row, keys.front()) ? after : from_cursor_on(row, at) + " AND " + after;
-  }
   const sql_text spelled = "EXISTS " + cursor_row(at, "1", later(row, at, 0));
   return is_nullable(b_.field_of(row, keys.front().field)) ? spelled : from_cursor_on(row, at) + " AND " + spelled;
+}
+
+// A leading key with nulls, then uniform keys in its direction.
+bool read_compiler::pages_from_null(const std::vector<orm_order>& keys) const {
+  return keys.size() > 1 && is_nullable(b_.field_of(table_, keys[0].field)) &&
+         keys[0].descending == keys[1].descending && is_uniform(std::span(keys).subspan(1));
+}
+
+// No single condition over a leading key with nulls is served by an index, but each of these is, and the store merges
+// what they find: the rest of the nulls, everything on the other side of the nulls, the rest of the values. The
+// cursor's row comes first in each, so that those which don't apply end before they begin.
+sql_text read_compiler::find_after_null_or_not() {
+  const std::vector<orm_order> keys = total_order();
+  const bool descending = keys[0].descending != 0;
+  const std::string sign = descending ? " < " : " > ";
+  const scope at = b_.open(s_.model);
+  sql_list ordered(", "), order(", "), here(", "), there(", "), here_rest(", "), there_rest(", ");
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string name = "o" + std::to_string(i);
+    const sql_text key = b_.sort_column(table_, keys[i].field);
+    const sql_text value = has_plain_order(table_, keys[i]) ? d_.row_part(b_.column(at, keys[i].field))
+                                                            : b_.sort_column(at, keys[i].field);
+    ordered.add(key + " AS " + name);
+    order.add(name + (descending ? " DESC" : "") + d_.order_suffix(descending, i == 0));
+    here.add(key);
+    there.add(value);
+    if (i != 0) here_rest.add(key), there_rest.add(value);
+  }
+  const auto rows = [](const sql_list& list) { return list.count() > 1 ? "(" + list.text() + ")" : list.text(); };
+  const auto arm = [&](const char* cursor_is, const sql_text& condition) {
+    return "SELECT " + outputs(table_) + ", " + ordered.text() + " FROM " + b_.from(at) + " CROSS JOIN " +
+           b_.from(table_) +
+           where({cursor_key(at), b_.visible(at), b_.column(at, keys[0].field) + cursor_is, condition,
+                  b_.filter(table_), b_.visible(table_)});
+  };
+  const sql_text leading = b_.column(table_, keys[0].field);
+  sql_list arms(" UNION ALL ");
+  arms.add(arm(" IS NULL", leading + " IS NULL AND " + rows(here_rest) + sign + rows(there_rest)));
+  arms.add(descending ? arm(" IS NOT NULL", leading + " IS NULL") : arm(" IS NULL", leading + " IS NOT NULL"));
+  arms.add(arm(" IS NOT NULL", rows(here) + sign + rows(there)));
+  result_.result_columns += static_cast<std::uint32_t>(keys.size());
+  return arms.text() + " ORDER BY " + order.text() + limits();
 }
 
 // Implied by what comes after it, but an index can start there.

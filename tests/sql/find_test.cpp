@@ -160,6 +160,21 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_keys_with_nulls) {
       "0");
 }
 
+BOOST_AUTO_TEST_CASE(a_cursor_over_a_leading_key_with_nulls) {
+  statement_builder find(ORM_FIND, users);
+  find.output = {user::id};
+  find.order = {{user::age, 1}, {user::id, 1}};
+  find.cursor_fields = {user::id};
+  find.cursor_parameters = {0};
+  const std::string arm =
+      R"(SELECT t0."id", t0."age" AS o0, t0."id" AS o1 FROM "users" AS t1 CROSS JOIN "users" AS t0 WHERE t1."id" = ?1 AND )";
+  check(find, sqlite,
+        arm + R"(t1."age" IS NULL AND t0."age" IS NULL AND t0."id" < +t1."id" UNION ALL )" + arm +
+            R"(t1."age" IS NOT NULL AND t0."age" IS NULL UNION ALL )" + arm +
+            R"(t1."age" IS NOT NULL AND (t0."age", t0."id") < (+t1."age", +t1."id") ORDER BY o0 DESC, o1 DESC)",
+        "0");
+}
+
 BOOST_AUTO_TEST_CASE(the_first_of_each) {
   statement_builder find(ORM_FIND, users);
   find.output = {user::name};
