@@ -9,6 +9,7 @@
 #include <iostream>
 #include <system_error>
 
+#include "json/writer.hpp"
 #include "orm/error.hpp"
 
 namespace orm::cli {
@@ -44,6 +45,12 @@ std::string padded(std::string_view text, std::size_t width) {
   std::string result(text);
   if (characters < width) result.append(width - characters, ' ');
   return result;
+}
+
+std::string json_text(std::string_view text) {
+  std::string out;
+  json::append_string(out, text);
+  return out;
 }
 
 bool on_terminal() { return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1; }

@@ -20,6 +20,9 @@ std::string coloured(std::string_view text, colour colour);
 // The text filled up with spaces to a width in characters (UTF-8), for tables.
 std::string padded(std::string_view text, std::size_t width);
 
+// The text as a JSON string, quotes included.
+std::string json_text(std::string_view text);
+
 // Asks on the terminal; true for y and yes. Call only when on_terminal().
 bool confirmed(std::string_view question);
 

@@ -1,7 +1,4 @@
 // orm drivers: the drivers that are found, and what they declare of themselves.
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -95,44 +92,26 @@ void show_table(const std::vector<found_driver>& drivers) {
   }
 }
 
+std::string capabilities_json(const driver_capabilities& of) {
+  std::string out = "{";
+  for (const auto& [name, has] : flags_of(of)) out += json_text(name) + ": " + (has ? "true, " : "false, ");
+  out += "\"isolations\": [";
+  for (std::size_t i = 0; i < of.isolations.size(); ++i) out += (i == 0 ? "" : ", ") + json_text(of.isolations[i]);
+  return out + "], \"maxAtomicRows\": " + std::to_string(of.max_atomic_rows) + "}";
+}
+
 void show_json(const std::vector<found_driver>& drivers) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(buffer);
-  writer.SetIndent(' ', 2);
-  const auto text = [&](const char* key, const std::string& value) {
-    writer.Key(key);
-    writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  };
-  writer.StartArray();
+  std::string out = "[";
   for (const found_driver& each : drivers) {
-    writer.StartObject();
-    text("path", each.file.path);
-    text("name", each.file.name);
-    text("version", each.file.version);
-    text("abi", each.file.abi);
-    writer.Key("loadable");
-    writer.Bool(each.capabilities.has_value());
-    if (!each.capabilities) {
-      text("problem", each.file.problem);
-    } else {
-      writer.Key("capabilities");
-      writer.StartObject();
-      for (const auto& [name, has] : flags_of(*each.capabilities)) {
-        writer.Key(name);
-        writer.Bool(has);
-      }
-      writer.Key("isolations");
-      writer.StartArray();
-      for (const std::string& isolation : each.capabilities->isolations) writer.String(isolation.c_str());
-      writer.EndArray();
-      writer.Key("maxAtomicRows");
-      writer.Uint64(each.capabilities->max_atomic_rows);
-      writer.EndObject();
-    }
-    writer.EndObject();
+    out += out.size() == 1 ? "\n" : ",\n";
+    out += "  {\"name\": " + json_text(each.file.name) + ", \"version\": " + json_text(each.file.version) +
+           ", \"abi\": " + json_text(each.file.abi) + ", \"path\": " + json_text(each.file.path) +
+           ",\n   \"loadable\": " + (each.capabilities ? "true" : "false") + ", ";
+    out += each.capabilities ? "\"capabilities\": " + capabilities_json(*each.capabilities)
+                             : "\"problem\": " + json_text(each.file.problem);
+    out += "}";
   }
-  writer.EndArray();
-  print(std::string(buffer.GetString(), buffer.GetSize()) + "\n");
+  print(out + "\n]\n");
 }
 
 int run_drivers(const arguments& given) {

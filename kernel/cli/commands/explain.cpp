@@ -9,7 +9,6 @@
 #include "../stores.hpp"
 #include "commands.hpp"
 #include "json/document.hpp"
-#include "json/writer.hpp"
 
 namespace orm::cli {
 
@@ -23,12 +22,6 @@ std::optional<json::node> member(const json::node& object, std::string_view key)
   for (const json::node each : object)
     if (each.key() == key) return each;
   return std::nullopt;
-}
-
-std::string quoted(std::string_view text) {
-  std::string out;
-  json::append_string(out, text);
-  return out;
 }
 
 // The schema that a request names; the default where it names none or can't be read.
@@ -46,7 +39,7 @@ std::string schema_of(std::string_view request, const std::string& default_schem
 // The request as it was written, inside an explain request for the schema that it names.
 std::string explaining(std::string_view request, const std::string& default_schema) {
   const std::string schema = schema_of(request, default_schema);
-  return "{" + (schema.empty() ? std::string() : "\"schema\":" + quoted(schema) + ",") +
+  return "{" + (schema.empty() ? std::string() : "\"schema\":" + json_text(schema) + ",") +
          "\"op\":\"explain\",\"args\":{\"request\":" + std::string(request) + "}}";
 }
 
