@@ -134,8 +134,6 @@ void check_aggregates(const model& model, const ast::query& query) {
     if (wanted.kind != ast::aggregate_kind::count) check_no_json(model, wanted.field, "min and max");
   }
   for (const std::uint32_t field : query.group) check_no_json(model, field, "groupBy");
-  if (!query.grouped && (query.having || !query.group_order_by.empty()))
-    refuse(model, "having and orderBy of an aggregate need groupBy");
 }
 
 }  // namespace

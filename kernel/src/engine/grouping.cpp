@@ -187,6 +187,9 @@ void conform_condition(const model& model, const ast::query& query, group_condit
 }
 
 void check_groups(const model& model, ast::query& query, const needed_aggregates& needed) {
+  if (!query.grouped && (query.having || !query.group_order_by.empty()))
+    throw error(error_code::invalid_query, model.name + ": having and orderBy of an aggregate need groupBy")
+        .at_model(model.name);
   for (const ast::aggregate& wanted : needed.list()) {
     if (wanted.kind == aggregate_kind::count_all) continue;
     const field& field = model.fields[wanted.field];
