@@ -89,7 +89,10 @@ class field_descriptor {
     if constexpr (type == field_type::enumeration) {
       static_assert(detail::named_enumeration<plain>,
                     "orm: an enum field needs its names: constexpr auto orm_names(E) { return orm::names(...); }");
-      out.values = {detail::enumeration_names<plain>.data(), detail::enumeration_names<plain>.size()};
+      if constexpr (detail::named_enumeration<plain>) {
+        constexpr auto& names = detail::enumeration_names<plain>;
+        out.values = detail::name_list{names.data(), names.size()};
+      }
     }
     (Attributes::template describe<plain>(out), ...);
     static_assert(type != field_type::json || !(std::is_same_v<Attributes, orm::unique> || ... || false),

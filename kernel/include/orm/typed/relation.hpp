@@ -23,6 +23,19 @@ constexpr bool is_plural(relation_kind kind) {
   return kind == relation_kind::has_many || kind == relation_kind::many_to_many;
 }
 
+template <template <class> class T, class Selected>
+consteval auto check_target() {
+  constexpr bool same = std::is_same_v<typename Selected::owner, tag<T>>;
+  static_assert(same, "orm: select() got a field of another model");
+  if constexpr (same)
+    return std::type_identity<typename Selected::shape_type>{};
+  else
+    return std::type_identity<every_field<T>>{};
+}
+// The shape of a selection of a relation to T.
+template <template <class> class T, class Selected>
+using shape_of_target = typename decltype(check_target<T, Selected>())::type;
+
 }  // namespace detail
 
 // A relation inside select() while it is being narrowed.
@@ -61,10 +74,8 @@ class related_rows {
   template <class... I>
   auto select(I... items) && {
     auto below = orm::select(std::move(items)...);
-    using shape_below = typename decltype(below)::shape_type;
-    static_assert(std::is_same_v<typename shape_below::owner, detail::tag<T>>,
-                  "orm: select() got a field of another model");
-    detail::write(std::move(below), level_, ordinal());
+    using shape_below = detail::shape_of_target<T, decltype(below)>;
+    detail::set_level(level_, ordinal(), std::move(below));
     return detail::run_time_picked<M, N, shape_below>{std::move(level_)};
   }
 
@@ -161,15 +172,11 @@ class relation_descriptor {
   constexpr auto select(I... items) const {
     auto below = orm::select(std::move(items)...);
     using selected = decltype(below);
-    using shape_below = typename selected::shape_type;
-    static_assert(std::is_same_v<typename shape_below::owner, detail::tag<T>>,
-                  "orm: select() got a field of another model");
+    using shape_below = detail::shape_of_target<T, selected>;
     if constexpr (selected::fixed) {
       return detail::picked<M, N, shape_below>{};
     } else {
-      detail::level_part level;
-      detail::write(std::move(below), level, ordinal());
-      return detail::run_time_picked<M, N, shape_below>{std::move(level)};
+      return detail::run_time_picked<M, N, shape_below>{detail::make_level(ordinal(), std::move(below))};
     }
   }
 };

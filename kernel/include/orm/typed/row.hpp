@@ -33,10 +33,12 @@ class field_not_selected : detail::not_selected {
   template <class T = Row>
   auto begin() const {
     static_assert(never<T>, "orm: this relation was not selected by the query");
+    return static_cast<T*>(nullptr);
   }
   template <class T = Row>
   auto end() const {
     static_assert(never<T>, "orm: this relation was not selected by the query");
+    return static_cast<T*>(nullptr);
   }
   template <class T = Row>
   auto operator->() const {

@@ -128,12 +128,18 @@ template <class S>
 inline constexpr bool is_selection<run_time_selection<S>> = true;
 
 template <class S>
-void write(selection<S>, level_part& to, std::uint32_t relation) {
-  set_selection(to, relation, selection_of<S>);
+void set_level(level_part& level, std::uint32_t relation, selection<S>) {
+  set_selection(level, relation, selection_of<S>);
 }
 template <class S>
-void write(run_time_selection<S>&& from, level_part& to, std::uint32_t relation) {
-  set_selection(to, relation, std::move(from.tree));
+void set_level(level_part& level, std::uint32_t relation, run_time_selection<S>&& from) {
+  set_selection(level, relation, std::move(from.tree));
+}
+template <class S>
+level_part make_level(std::uint32_t relation, run_time_selection<S>&& from) {
+  level_part level;
+  set_level(level, relation, std::move(from));
+  return level;
 }
 
 }  // namespace detail

@@ -1,0 +1,9 @@
+// expect: orm: this field was not selected by the query
+#include "club.hpp"
+using namespace club;
+using namespace orm;
+
+void refused(const client<Club>& db) {
+  const auto ada = db.person.find_unique(p.email == "a@x", select(p.memberships.select(m.group.select(g.id))));
+  const std::string slug = ada->memberships[0].group->slug;
+}

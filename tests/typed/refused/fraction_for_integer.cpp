@@ -1,0 +1,6 @@
+// expect: orm: this field does not hold values of that type
+#include "club.hpp"
+using namespace club;
+using namespace orm;
+
+void refused(const client<Club>& db) { db.person.update(p.id == "1", p.visits = 1.5); }

@@ -1,0 +1,6 @@
+// expect: orm: find_unique() needs an id, a unique field or a declared compound unique
+#include "club.hpp"
+using namespace club;
+using namespace orm;
+
+void refused(const client<Club>& db) { db.membership.find_unique(m.person_id == "1", select(m.role)); }
