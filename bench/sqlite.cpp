@@ -79,7 +79,7 @@ constexpr fields<Subscription> s;
 constexpr int user_count = 10'000, workspace_count = 1'000, members_each = 10, subscriptions_each = 2;
 
 std::string numbered(const char* prefix, int number) {
-  char text[40];
+  char text[64];
   std::snprintf(text, sizeof text, "%s-%08d-0000-7000-8000-000000000000", prefix, number);
   return text;
 }
