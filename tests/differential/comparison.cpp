@@ -66,14 +66,16 @@ void settle_related(const orm::schema& schema, std::uint32_t model, const json* 
   }
 }
 
-// Of a row that breaks several constraints at once any may be named.
-bool is_constraint(const std::string& code) {
-  return code == "UNIQUE_CONSTRAINT_VIOLATION" || code == "FOREIGN_KEY_VIOLATION";
+// Of rows that break several rules at once - keys, references, the range of a result - any may be named.
+bool is_broken_rule(const json& failure) {
+  const std::string& code = failure.at("code").text();
+  const bool judged_by_store = failure.find("driver") != nullptr;
+  return code == "UNIQUE_CONSTRAINT_VIOLATION" || code == "FOREIGN_KEY_VIOLATION" ||
+         (code == "INVALID_VALUE" && judged_by_store);
 }
 
 json comparable_error(const json& failure) {
-  const std::string& code = failure.at("code").text();
-  json made = json::object({{"code", is_constraint(code) ? "a constraint" : code}});
+  json made = json::object({{"code", is_broken_rule(failure) ? json("a broken rule") : failure.at("code")}});
   if (const json* index = failure.find("index")) made.set("index", *index);
   return made;
 }

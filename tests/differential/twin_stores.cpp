@@ -71,34 +71,36 @@ std::optional<disagreement> twin_stores::replay(const std::vector<json>& request
   return std::nullopt;
 }
 
-std::vector<json> twin_stores::minimise(std::vector<json> requests) {
+// Ever smaller runs of requests.
+std::vector<json> twin_stores::with_fewer_requests(std::vector<json> requests) {
   int left = most_replays;
-  const auto still = [&](const std::vector<json>& shorter) { return --left > 0 && replay(shorter).has_value(); };
-  // Ever smaller runs of requests first, then parts of the requests that stay.
-  for (std::size_t run = requests.size() / 2; run > 0; run /= 2) {
+  for (std::size_t run = std::max<std::size_t>(1, requests.size() / 2); run > 0; run /= 2) {
     for (std::size_t at = 0; at + run < requests.size();) {
       std::vector<json> shorter = requests;
-      shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(at),
-                    shorter.begin() + static_cast<std::ptrdiff_t>(at + run));
-      if (still(shorter))
+      const auto begin = shorter.begin() + static_cast<std::ptrdiff_t>(at);
+      shorter.erase(begin, begin + static_cast<std::ptrdiff_t>(run));
+      if (--left > 0 && replay(shorter))
         requests = std::move(shorter);
       else
         at += run;
     }
   }
-  left = most_replays;
+  return requests;
+}
+
+// Ever smaller parts of the requests.
+std::vector<json> twin_stores::with_shorter_requests(std::vector<json> requests) {
+  int left = most_replays;
   for (std::size_t i = requests.size(); i-- > 0;) {
     for (bool shortened = true; shortened;) {
       shortened = false;
-      const json* const args = requests[i].find("args");
       std::vector<json> forms;
-      if (args) add_shorter(*args, forms);
+      if (const json* args = requests[i].find("args")) add_shorter(*args, forms);
       for (json& form : forms) {
         std::vector<json> shorter = requests;
         shorter[i].set("args", std::move(form));
         const auto found = left-- > 0 ? replay(shorter) : std::nullopt;
-        // A request that is refused on one side alone was cut too far only if it was answered on both before.
-        if (!found || found->request + 1 != shorter.size()) continue;
+        if (!found || found->request + 1 != shorter.size()) continue;  // it must still be the last that differs
         requests = std::move(shorter);
         shortened = true;
         break;
@@ -106,6 +108,10 @@ std::vector<json> twin_stores::minimise(std::vector<json> requests) {
     }
   }
   return requests;
+}
+
+std::vector<json> twin_stores::minimise(std::vector<json> requests) {
+  return with_fewer_requests(with_shorter_requests(with_fewer_requests(std::move(requests))));
 }
 
 }  // namespace orm_test

@@ -34,6 +34,9 @@ class twin_stores {
   std::vector<json> minimise(std::vector<json> requests);
 
  private:
+  std::vector<json> with_fewer_requests(std::vector<json> requests);
+  std::vector<json> with_shorter_requests(std::vector<json> requests);
+
   std::shared_ptr<const orm::schema> schema_;
   store_fixture left_, right_;
 };
