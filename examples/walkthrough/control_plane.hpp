@@ -21,6 +21,7 @@ struct AuditLog;
 template <class Q>
 struct User {
   static constexpr auto table = "users";
+  static constexpr auto description = "People, known by their e-mail address.";
 
   orm::pk<Q, "id"> id;
   orm::col<Q, "email", orm::text, orm::unique> email;
@@ -32,6 +33,7 @@ struct User {
 template <class Q>
 struct Workspace {
   static constexpr auto table = "workspaces";
+  static constexpr auto description = "What people share and pay for.";
 
   orm::pk<Q, "id"> id;
   orm::col<Q, "slug", orm::text, orm::unique> slug;

@@ -49,6 +49,7 @@ struct CacheEntry {
 template <class C>
 struct FastState {
   static constexpr auto schema = "fast_state";
+  static constexpr auto description = "State that is fast to reach and may be lost.";
 
   orm::model_of<C, SessionState> session;
   orm::model_of<C, RateLimitBucket> bucket;
