@@ -79,6 +79,21 @@ bool has_records(backend& at, const model_layout& where) {
   return found;
 }
 
+// Whether the model was ever written to and not emptied: records that are stored by another key can't be looked up.
+bool has_traces(backend& at, const model_layout& where) {
+  const std::string& index = where.key(model_layout::id_key).index;
+  std::string position;
+  std::vector<std::string> keys;
+  if (index.empty()) {
+    at.list(where.record_prefix(), position, keys);
+    return !keys.empty();
+  }
+  const entry_range range{index, {}, {}, false, false, 1};
+  std::vector<std::vector<std::string>> entries;
+  at.range({&range, 1}, entries);
+  return !entries[0].empty();
+}
+
 [[noreturn]] void refuse(const model_layout& where, const std::string& why) {
   throw driver_error(ORM_INVALID_SCHEMA, "the records of model \"" + name_of(where) + "\" stay as they are: " + why)
       .on(where.model_index())
@@ -91,7 +106,7 @@ void check_change(backend& at, const model_layout& where, const lines& old, cons
   for (const std::string& line : old) known.insert(first_two_words(line));
   for (const std::string& line : wanted) {
     if (old.contains(line)) continue;
-    if (line.starts_with("stored ") && has_records(at, where)) {
+    if (line.starts_with("stored ") && has_traces(at, where)) {
       refuse(where, "they are stored by another key than \"" + line.substr(line.find(' ') + 1) + "\"");
     }
     if (line == line_of(where.model(), "index", {&where.model().id, 1})) {

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(what_no_key_serves_is_a_scan) {
   kv::kv_options options;
   options.refuse_scans = true;
   test_store strict(options);
-  BOOST_CHECK_EXCEPTION(strict.compile(by_score.of), orm::sdk::driver_error,
+  BOOST_CHECK_EXCEPTION(strict.compile(by_score.view()), orm::sdk::driver_error,
                         [](const auto& error) { return error.code() == ORM_UNSUPPORTED; });
 }
 
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(writes_say_what_they_commit) {
 BOOST_AUTO_TEST_CASE(relation_filters_are_the_kernel_s) {
   const statement some =
       statement(ORM_FIND, user_model).where({{ORM_NODE_TRUE, 0, 1, 0, ORM_NONE}, {ORM_NODE_SOME, 0, 2, 0, ORM_NONE}});
-  BOOST_CHECK_EXCEPTION(store.compile(some.of), orm::sdk::driver_error,
+  BOOST_CHECK_EXCEPTION(store.compile(some.view()), orm::sdk::driver_error,
                         [](const auto& error) { return error.code() == ORM_UNSUPPORTED; });
 }
 

@@ -79,60 +79,69 @@ const orm_schema& test_schema() {
 }
 
 statement::statement(orm_statement_kind kind, std::uint32_t model) {
-  of.size = sizeof of;
-  of.kind = static_cast<std::uint16_t>(kind);
-  of.model = model;
-  of.now = of.take = of.skip = of.relation = of.key_list = ORM_NONE;
+  plain_.size = sizeof plain_;
+  plain_.kind = static_cast<std::uint16_t>(kind);
+  plain_.model = model;
+  plain_.now = plain_.take = plain_.skip = plain_.relation = plain_.key_list = ORM_NONE;
 }
-statement& statement::where(std::initializer_list<orm_node> nodes) {
-  nodes_ = nodes;
-  of.filter = nodes_.data();
-  of.filter_count = static_cast<std::uint32_t>(nodes_.size());
+
+orm_statement statement::view() const {
+  orm_statement made = plain_;
+  made.filter = nodes_.data();
+  made.filter_count = static_cast<std::uint32_t>(nodes_.size());
+  made.output = output_.data();
+  made.output_count = static_cast<std::uint32_t>(output_.size());
+  made.columns = columns_.data();
+  made.column_count = static_cast<std::uint32_t>(columns_.size());
+  made.conflict = conflict_.data();
+  made.conflict_count = static_cast<std::uint32_t>(conflict_.size());
+  made.order = order_.data();
+  made.order_count = static_cast<std::uint32_t>(order_.size());
+  made.assignments = assignments_.data();
+  made.assignment_count = static_cast<std::uint32_t>(assignments_.size());
+  return made;
+}
+
+statement& statement::where(std::vector<orm_node> nodes) {
+  nodes_ = std::move(nodes);
   return *this;
 }
-statement& statement::output(std::initializer_list<std::uint32_t> fields) {
-  of.output = numbers_.emplace_back(fields).data();
-  of.output_count = static_cast<std::uint32_t>(fields.size());
+statement& statement::output(std::vector<std::uint32_t> fields) {
+  output_ = std::move(fields);
   return *this;
 }
-statement& statement::columns(std::initializer_list<std::uint32_t> fields) {
-  of.columns = numbers_.emplace_back(fields).data();
-  of.column_count = static_cast<std::uint32_t>(fields.size());
+statement& statement::columns(std::vector<std::uint32_t> fields) {
+  columns_ = std::move(fields);
   return *this;
 }
-statement& statement::order(std::initializer_list<orm_order> keys) {
-  order_ = keys;
-  of.order = order_.data();
-  of.order_count = static_cast<std::uint32_t>(order_.size());
+statement& statement::order(std::vector<orm_order> keys) {
+  order_ = std::move(keys);
   return *this;
 }
-statement& statement::assign(std::initializer_list<orm_assignment> list) {
-  assignments_ = list;
-  of.assignments = assignments_.data();
-  of.assignment_count = static_cast<std::uint32_t>(assignments_.size());
+statement& statement::assign(std::vector<orm_assignment> list) {
+  assignments_ = std::move(list);
   return *this;
 }
-statement& statement::conflict(std::initializer_list<std::uint32_t> fields) {
-  of.conflict = numbers_.emplace_back(fields).data();
-  of.conflict_count = static_cast<std::uint32_t>(fields.size());
+statement& statement::conflict(std::vector<std::uint32_t> fields) {
+  conflict_ = std::move(fields);
   return *this;
 }
 statement& statement::clock(std::uint32_t parameter) {
-  of.now = parameter;
-  if (of.kind == ORM_INSERT) of.extra_parameters = 1;
+  plain_.now = parameter;
+  if (plain_.kind == ORM_INSERT) plain_.extra_parameters = 1;
   return *this;
 }
 statement& statement::take(std::uint32_t parameter) {
-  of.take = parameter;
+  plain_.take = parameter;
   return *this;
 }
 statement& statement::along(std::uint32_t relation, std::uint32_t key_list) {
-  of.relation = relation;
-  of.key_list = key_list;
+  plain_.relation = relation;
+  plain_.key_list = key_list;
   return flag(ORM_STATEMENT_KEYED);
 }
 statement& statement::flag(std::uint32_t flags) {
-  of.flags = static_cast<std::uint16_t>(of.flags | flags);
+  plain_.flags = static_cast<std::uint16_t>(plain_.flags | flags);
   return *this;
 }
 
@@ -146,7 +155,7 @@ rows test_store::run(const statement& what, const std::vector<orm_cell>& paramet
                   return 0;
                 },
                 &got, 0};
-  const auto plan = compile(what.of);
+  const auto plan = compile(what.view());
   open_session()->execute(*plan, parameters.data(), static_cast<std::uint32_t>(parameters.size()), sink);
   if (affected != nullptr) *affected = sink.affected;
   return got;
@@ -162,7 +171,7 @@ std::string test_store::explain(const statement& what) {
                              return 0;
                            },
                            &lines};
-  kv_store::explain(*compile(what.of), nullptr, 0, orm::sdk::text_sink(&sink));
+  kv_store::explain(*compile(what.view()), nullptr, 0, orm::sdk::text_sink(&sink));
   return lines;
 }
 

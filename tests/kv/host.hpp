@@ -7,8 +7,6 @@
 #include "map_backend.hpp"
 
 #include <cstdint>
-#include <deque>
-#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,26 +34,30 @@ orm_schema make_schema(const std::vector<orm_model>& models);
 // user: unique email, index (name, score). session: unique token, expires. ticket: increment ids.
 const orm_schema& test_schema();
 
-// A statement whose arrays it owns.
+// A statement that owns its arrays.
 struct statement {
   explicit statement(orm_statement_kind kind, std::uint32_t model);
 
-  statement& where(std::initializer_list<orm_node> nodes);
-  statement& output(std::initializer_list<std::uint32_t> fields);
-  statement& columns(std::initializer_list<std::uint32_t> fields);
-  statement& order(std::initializer_list<orm_order> keys);
-  statement& assign(std::initializer_list<orm_assignment> list);
-  statement& conflict(std::initializer_list<std::uint32_t> fields);
+  statement& where(std::vector<orm_node> nodes);
+  statement& output(std::vector<std::uint32_t> fields);
+  statement& columns(std::vector<std::uint32_t> fields);
+  statement& order(std::vector<orm_order> keys);
+  statement& assign(std::vector<orm_assignment> list);
+  statement& conflict(std::vector<std::uint32_t> fields);
   statement& clock(std::uint32_t parameter);
   statement& take(std::uint32_t parameter);
   statement& along(std::uint32_t relation, std::uint32_t key_list);
   statement& flag(std::uint32_t flags);
 
-  orm_statement of{};
+  // As it crosses the boundary; borrows from the statement.
+  orm_statement view() const;
 
  private:
+  orm_statement plain_{};
   std::vector<orm_node> nodes_;
-  std::deque<std::vector<std::uint32_t>> numbers_;
+  std::vector<std::uint32_t> output_;
+  std::vector<std::uint32_t> columns_;
+  std::vector<std::uint32_t> conflict_;
   std::vector<orm_order> order_;
   std::vector<orm_assignment> assignments_;
 };

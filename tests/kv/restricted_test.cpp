@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(without_indexes_the_records_are_listed) {
 BOOST_AUTO_TEST_CASE(without_atomic_commits_one_record_is_changed_at_a_time) {
   kv::kv_options options;
   options.can.atomic_commit = false;
-  BOOST_CHECK_EXCEPTION(test_store(options), orm::sdk::driver_error, with_code(ORM_UNSUPPORTED));
+  BOOST_CHECK_EXCEPTION(test_store(kv::kv_options(options)), orm::sdk::driver_error, with_code(ORM_UNSUPPORTED));
   const plain_schema plain;
   test_store store(options, plain.schema);
   const statement insert = statement(ORM_INSERT, 0).columns({0, 1});
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(without_atomic_commits_one_record_is_changed_at_a_time) {
 BOOST_AUTO_TEST_CASE(without_counters_increment_ids_are_refused) {
   kv::kv_options options;
   options.can.counters = false;
-  BOOST_CHECK_EXCEPTION(test_store(options), orm::sdk::driver_error, with_code(ORM_UNSUPPORTED));
+  BOOST_CHECK_EXCEPTION(test_store(kv::kv_options(options)), orm::sdk::driver_error, with_code(ORM_UNSUPPORTED));
 }
 
 BOOST_AUTO_TEST_CASE(capabilities_follow_from_the_backend) {
