@@ -32,10 +32,10 @@ json store_fixture::ok(const json& asked) const {
   throw std::runtime_error(driver_.name + ": " + asked.dump() + "\n  answered " + response.dump());
 }
 
-std::string store_fixture::error_code(std::string_view line) const {
+std::string store_fixture::error_code(const std::string& line) const {
   const json response = request(line);
   if (const json* failure = response.find("error")) return failure->at("code").text();
-  throw std::runtime_error(driver_.name + ": " + std::string(line) + "\n  worked: " + response.dump());
+  throw std::runtime_error(driver_.name + ": " + line + "\n  worked: " + response.dump());
 }
 
 void store_fixture::renew() const {

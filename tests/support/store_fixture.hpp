@@ -28,13 +28,15 @@ class store_fixture {
   // One request, by any number of threads once every schema is added.
   std::string respond(std::string_view line) const { return protocol_.respond(line); }
   json request(const json& request) const { return json::parse(respond(request.dump())); }
-  json request(std::string_view line) const { return json::parse(respond(line)); }
+  json request(const std::string& line) const { return json::parse(respond(line)); }
+  json request(const char* line) const { return json::parse(respond(line)); }
 
   // What stands behind "ok"; throws std::runtime_error with request and response when it failed.
   json ok(const json& request) const;
-  json ok(std::string_view line) const { return ok(json::parse(line)); }
+  json ok(const std::string& line) const { return ok(json::parse(line)); }
+  json ok(const char* line) const { return ok(json::parse(line)); }
   // The error's code; throws when it worked.
-  std::string error_code(std::string_view line) const;
+  std::string error_code(const std::string& line) const;
 
   // Empties every store: reset, then push.
   void renew() const;
