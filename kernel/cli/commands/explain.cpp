@@ -44,7 +44,8 @@ std::string explaining(std::string_view request, const std::string& default_sche
 }
 
 bool explain(const protocol& requests, std::string_view request, const std::string& default_schema) {
-  const json::document response(requests.respond(explaining(request, default_schema)), deepest);
+  const std::string answer = requests.respond(explaining(request, default_schema));
+  const json::document response(answer, deepest);
   if (const auto failed = member(response.root(), "error")) {
     std::cerr << member(*failed, "code")->text() << ": " << member(*failed, "message")->text() << '\n';
     return false;
