@@ -44,13 +44,13 @@ std::string explaining(std::string_view request, const std::string& default_sche
 }
 
 bool explain(const protocol& requests, std::string_view request, const std::string& default_schema) {
-  const std::string answer = requests.respond(explaining(request, default_schema));
-  const json::document response(answer, deepest);
+  const json::document response(requests.respond(explaining(request, default_schema)), deepest);
   if (const auto failed = member(response.root(), "error")) {
     std::cerr << member(*failed, "code")->text() << ": " << member(*failed, "message")->text() << '\n';
     return false;
   }
-  for (const json::node step : *member(*member(response.root(), "ok"), "plan")) print(std::string(step.text()) + "\n");
+  const json::node plan = *member(*member(response.root(), "ok"), "plan");
+  for (const json::node step : plan) print(std::string(step.text()) + "\n");
   return true;
 }
 
