@@ -46,7 +46,7 @@ constexpr std::size_t requests_between_dumps = 25;
 // One round on one schema; the requests that lead to a disagreement, or none.
 std::vector<json> run_round(twin_stores& stores, const std::string& name, std::uint64_t seed, std::size_t count) {
   dice dice(seed);
-  request_generator generator(name, stores.schema(), dice);
+  request_generator generator(name, stores.schema(), stores.have_transactions(), dice);
   stores.renew();
   std::vector<json> asked;
   const auto differs = [&](json request) {

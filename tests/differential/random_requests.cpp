@@ -10,7 +10,7 @@ json request_generator::next() {
   json request;
   if (kind < 5) {
     json args = json::object({{"requests", many_requests(4)}});
-    if (dice_.percent(25)) args.set("atomic", dice_.percent(50));
+    if (!transactions_ || dice_.percent(25)) args.set("atomic", transactions_ && dice_.percent(50));
     if (dice_.percent(10)) args.set("isolation", "serializable");
     request = json::object({{"op", "transaction"}, {"args", args}});
   } else if (kind < 8) {
@@ -209,7 +209,8 @@ void request_generator::spoil(json& value) {
     spoil(value.items()[dice_.below(value.size())]);
   } else {
     auto& [key, inner] = value.members()[dice_.below(value.size())];
-    if (key == "op" || key == "model" || key == "select") return;  // a selection might show what the store chose
+    // A selection might show what the store chose, and not every driver has atomic transactions.
+    if (key == "op" || key == "model" || key == "select" || key == "atomic") return;
     if (dice_.percent(10))
       key += "x";
     else

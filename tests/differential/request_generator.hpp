@@ -16,8 +16,9 @@ namespace orm_test {
 
 class request_generator {
  public:
-  request_generator(std::string name, const orm::schema& schema, dice& dice)
-      : name_(std::move(name)), schema_(schema), dice_(dice) {}
+  // transactions: whether they may be atomic.
+  request_generator(std::string name, const orm::schema& schema, bool transactions, dice& dice)
+      : name_(std::move(name)), schema_(schema), transactions_(transactions), dice_(dice) {}
 
   // A model request, transaction or batch, `schema` included.
   json next();
@@ -61,6 +62,7 @@ class request_generator {
 
   std::string name_;
   const orm::schema& schema_;
+  bool transactions_;
   dice& dice_;
 };
 

@@ -2,6 +2,7 @@
 #include "differential/twin_stores.hpp"
 
 #include <algorithm>
+#include <regex>
 
 #include "differential/comparison.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 constexpr int most_replays = 400;
 
 // Every shorter form of a value, one step away: an element less, or one element shorter. Ids stay: generated ones would
-// hide what is looked for.
+// hide what is looked for; so does `atomic`, which a driver may need.
 void add_shorter(const json& value, std::vector<json>& forms) {
   if (value.is(json::kind::array)) {
     for (std::size_t i = 0; i < value.size(); ++i) {
@@ -21,7 +22,7 @@ void add_shorter(const json& value, std::vector<json>& forms) {
     }
   } else if (value.is(json::kind::object)) {
     for (std::size_t i = 0; i < value.size(); ++i) {
-      if (value.members()[i].first == "id") continue;
+      if (value.members()[i].first == "id" || value.members()[i].first == "atomic") continue;
       json shorter = value;
       shorter.members().erase(shorter.members().begin() + static_cast<std::ptrdiff_t>(i));
       forms.push_back(std::move(shorter));
@@ -43,9 +44,23 @@ void add_shorter(const json& value, std::vector<json>& forms) {
 
 twin_stores::twin_stores(const std::string& name, const std::string& schema_file, const driver_under_test& left,
                          const driver_under_test& right)
-    : schema_(orm::schema::load(schema_file)), left_(left), right_(right) {
+    : left_(left), right_(right) {
+  open(name, schema_file);
+  if (left_.capabilities().foreign_keys && right_.capabilities().foreign_keys) return;
+  static const std::regex references(R"re(, (references|onDelete) = "[^"]*")re");
+  const std::string without = (left_.directory() / "without_references.toml").string();
+  write_text(without, std::regex_replace(read_text(schema_file), references, ""));
+  open(name, without);
+}
+
+void twin_stores::open(const std::string& name, const std::string& schema_file) {
+  schema_ = orm::schema::load(schema_file);
   left_.open(name, schema_);
   right_.open(name, schema_);
+}
+
+bool twin_stores::have_transactions() const {
+  return left_.capabilities().transactions && right_.capabilities().transactions;
 }
 
 void twin_stores::renew() {
