@@ -1,4 +1,4 @@
-// expect: orm: create() sets values; arithmetic is for updates
+// expect: orm: create() sets values, arithmetic is for updates
 #include "club.hpp"
 using namespace club;
 using namespace orm;

@@ -1,4 +1,4 @@
-// expect: orm: update_many() needs a predicate; orm::all means every row
+// expect: orm: update_many() needs a predicate, orm::all means every row
 #include "club.hpp"
 using namespace club;
 using namespace orm;

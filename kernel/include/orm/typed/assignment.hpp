@@ -124,7 +124,7 @@ class draft {
 
   template <fixed_string... N, ast::assignment_kind... Kind>
   draft(assign<M, N, Kind>... given) : row_(detail::field_count<M>, value::absent()) {
-    static_assert(((Kind == ast::assignment_kind::set) && ...), "orm: create() sets values; arithmetic is for updates");
+    static_assert(((Kind == ast::assignment_kind::set) && ...), "orm: create() sets values, arithmetic is for updates");
     static_assert(detail::check_create<M, assign<M, N, Kind>::field...>(detail::members_of<M>{}));
     ((row_[assign<M, N, Kind>::field] = std::move(given.operand)), ...);
   }

@@ -209,7 +209,7 @@ class queries {
     static_assert(((is_choice<C> || is_assign<C> || is_changes<C> || is_answer_clause<C>)&&...),
                   "orm: update() takes where, assignments and select()");
     static_assert(fits<C...>, "orm: update() got a clause of another model");
-    static_assert((is_choice<C> || ... || false), "orm: update() needs a predicate; orm::all means any row");
+    static_assert((is_choice<C> || ... || false), "orm: update() needs a predicate, orm::all means any row");
     if constexpr (fits<C...>) assigned<C...>::template check_update<M>();
   }
   template <class... C>
@@ -223,7 +223,7 @@ class queries {
     static_assert(((is_choice<C> || is_assign<C> || is_changes<C>)&&...),
                   "orm: update_many() takes where and assignments");
     static_assert(fits<C...>, "orm: update_many() got a clause of another model");
-    static_assert((is_choice<C> || ... || false), "orm: update_many() needs a predicate; orm::all means every row");
+    static_assert((is_choice<C> || ... || false), "orm: update_many() needs a predicate, orm::all means every row");
     if constexpr (fits<C...>) assigned<C...>::template check_update<M>();
     return finish_count<std::uint64_t>(start(ast::operation::update_many), clauses...);
   }
@@ -262,14 +262,14 @@ class queries {
 
   template <class... C>
   static deferred<bool> remove(C... clauses) {
-    static_assert((is_choice<C> && ...) && sizeof...(C) > 0, "orm: remove() needs a predicate; orm::all means any row");
+    static_assert((is_choice<C> && ...) && sizeof...(C) > 0, "orm: remove() needs a predicate, orm::all means any row");
     static_assert(fits<C...>, "orm: remove() got a predicate of another model");
     return finish_count<bool>(start(ast::operation::remove), clauses...);
   }
   template <class... C>
   static deferred<std::uint64_t> remove_many(C... clauses) {
     static_assert((is_choice<C> && ...) && sizeof...(C) > 0,
-                  "orm: remove_many() needs a predicate; orm::all means every row");
+                  "orm: remove_many() needs a predicate, orm::all means every row");
     static_assert(fits<C...>, "orm: remove_many() got a predicate of another model");
     return finish_count<std::uint64_t>(start(ast::operation::remove_many), clauses...);
   }

@@ -36,7 +36,7 @@ struct assigned_list<type_list<A...>> {
   }
   template <template <class> class M, std::uint32_t... Also>
   static consteval void check_create(numbers<Also...>) {
-    static_assert(only_sets, "orm: create() sets values; arithmetic is for updates");
+    static_assert(only_sets, "orm: create() sets values, arithmetic is for updates");
     static_assert(detail::check_create<M, A::field...>(members_of<M>{}, numbers<Also...>{}));
   }
 };
