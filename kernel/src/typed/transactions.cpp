@@ -14,7 +14,7 @@ savepoint::~savepoint() {
   if (!within_) return;
   try {
     rollback_to_savepoint(*within_);
-  } catch (const error&) {
+  } catch (...) {
     // The exception on its way says what went wrong; the transaction around this part ends with it.
   }
 }
@@ -32,6 +32,15 @@ bool may_run_again(const error& failure, unsigned attempt, unsigned retries) {
   const unsigned longest = 500u << std::min(attempt, 6u);
   std::this_thread::sleep_for(std::chrono::microseconds(random() % longest));
   return true;
+}
+
+engine& engine_of(const store& opened, const schema& expected) {
+  if (&opened.schema() != &expected) {
+    throw error(error_code::invalid_schema, "the store was opened with the schema \"" + opened.schema().name() +
+                                                "\", not with that which the application \"" + expected.name() +
+                                                "\" declares: open it with schema_of<>()");
+  }
+  return opened.engine();
 }
 
 store open_by_name(std::shared_ptr<const schema> schema, std::string_view name) {

@@ -187,7 +187,7 @@ struct reader_of<aggregate_row<M, C...>> {
 }  // namespace detail
 
 // One answer for each combination of values.
-template <class First, class... F>
+template <detail::about_model First, class... F>
 auto group_by(First first, F... rest) {
   static_assert((std::is_same_v<typename First::owner, typename F::owner> && ...),
                 "orm: group_by() got a field of another model");

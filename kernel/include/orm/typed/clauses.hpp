@@ -88,7 +88,7 @@ auto cursor(key<M, N...> after) {
 }
 
 // The first row, in order, of each combination of values.
-template <class First, class... F>
+template <detail::about_model First, class... F>
 auto distinct(First, F...) {
   using owner = typename First::owner;
   static_assert((std::is_same_v<owner, typename F::owner> && ...), "orm: distinct() got a field of another model");

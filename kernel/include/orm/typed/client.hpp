@@ -64,6 +64,9 @@ class savepoint {
 // Whether to run a transaction's function again; waits a moment if so.
 bool may_run_again(const error& failure, unsigned attempt, unsigned retries);
 
+// Refuses a store that was opened with another schema: indexes would mean something else there.
+engine& engine_of(const store& opened, const schema& expected);
+
 store open_by_name(std::shared_ptr<const schema> schema, std::string_view name);
 store open_alone(std::shared_ptr<const schema> schema, const store_configuration& selected);
 
@@ -142,7 +145,9 @@ template <template <class> class App>
 class client : public connection<App> {
  public:
   // store: opened with schema_of<App>().
-  explicit client(orm::store store) : connection<App>(store.engine(), nullptr), store_(std::move(store)) {}
+  // Throws error(invalid_schema) for one that was not.
+  explicit client(orm::store store)
+      : connection<App>(detail::engine_of(store, *schema_of<App>()), nullptr), store_(std::move(store)) {}
 
   // Runs function(tx) in a transaction: commits when it returns, and answers what it answers; rolls back when it
   // throws. Everything done through tx happens or nothing. Throws unsupported where the driver has no interactive

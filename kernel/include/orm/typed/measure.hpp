@@ -119,24 +119,26 @@ auto compare_measure(ast::filter_kind how, X&& with) {
 inline measure<detail::any_model, ast::aggregate_kind::count_all, ast::aggregate::no_field, std::int64_t> count() {
   return {};
 }
-template <class Field>
+template <detail::about_model Field>
 auto count(Field field) {
   return detail::measure_of<ast::aggregate_kind::count>(field);
 }
-template <class Field>
+template <detail::about_model Field>
 auto sum(Field field) {
   return detail::measure_of<ast::aggregate_kind::sum>(field);
 }
-template <class Field>
+template <detail::about_model Field>
 auto avg(Field field) {
   return detail::measure_of<ast::aggregate_kind::average>(field);
 }
-template <class Field>
-requires detail::is_field_descriptor<Field>
-auto min(Field field) { return detail::measure_of<ast::aggregate_kind::minimum>(field); }
-template <class Field>
-requires detail::is_field_descriptor<Field>
-auto max(Field field) { return detail::measure_of<ast::aggregate_kind::maximum>(field); }
+template <detail::about_model Field>
+auto min(Field field) {
+  return detail::measure_of<ast::aggregate_kind::minimum>(field);
+}
+template <detail::about_model Field>
+auto max(Field field) {
+  return detail::measure_of<ast::aggregate_kind::maximum>(field);
+}
 
 template <class A, class X>
 requires detail::is_measure<A>

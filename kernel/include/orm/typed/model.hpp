@@ -87,6 +87,13 @@ struct tag {};
 
 struct any_model {};  // the owner of what fits every model
 
+// A part of a query: something that is about a model. Functions with names as common as select() take nothing else, so
+// that a using-directive does not change what other calls mean.
+template <class T>
+concept about_model = requires {
+  typename T::owner;
+};
+
 template <class... D>
 struct type_list {
   static constexpr std::size_t size = sizeof...(D);

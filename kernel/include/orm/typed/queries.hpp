@@ -237,7 +237,10 @@ class queries {
     constexpr bool valid = is_unique_key_type<Key> && is_create_part<Create> && is_update_part<Update> && fits<Key, S>;
     if constexpr (valid) {
       Create::list::template check_create<M>(typename Key::fields{});
-      if constexpr (requires { typename Update::list::fields; }) Update::list::template check_update<M>();
+      if constexpr (requires { typename Update::list::fields; }) {
+        Update::list::template check_update<M>();
+        static_assert(!Update::list::names_any(typename Key::fields{}), "orm: upsert() can't change its key");
+      }
     }
     return valid;
   }

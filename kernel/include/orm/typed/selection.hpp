@@ -145,11 +145,11 @@ level_part make_level(std::uint32_t relation, run_time_selection<S>&& from) {
 }  // namespace detail
 
 // What the rows of an answer consist of. all: every scalar field, relations may stand beside it.
-template <class First, class... I>
+template <detail::about_model First, class... I>
 constexpr auto select(First first, I... items) {
   return detail::select_of(typename First::owner{}, first, items...);
 }
-template <class First, class... I>
+template <detail::about_model First, class... I>
 constexpr auto select(everything first, First second, I... items) {
   return detail::select_of(typename First::owner{}, first, second, items...);
 }

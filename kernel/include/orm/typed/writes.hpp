@@ -30,6 +30,10 @@ struct assigned_list<type_list<A...>> {
   using kinds = numbers<static_cast<std::uint32_t>(A::kind)...>;
   static constexpr bool only_sets = ((A::kind == ast::assignment_kind::set) && ...);
 
+  template <std::uint32_t... Fields>
+  static consteval bool names_any(numbers<Fields...>) {
+    return (named(Fields, fields::values, fields::count) || ... || false);
+  }
   template <template <class> class M>
   static consteval void check_update() {
     static_assert(detail::check_update<M, A::field...>());
@@ -81,12 +85,12 @@ inline constexpr bool is_update_part<update_changes<M>> = true;
 }  // namespace detail
 
 // What upsert() does when there is no such row, and when there is one.
-template <class... A>
+template <detail::about_model... A>
 auto create(A... given) {
   static_assert((detail::is_assign<A> && ...), "orm: create() takes assignments, as in u.name = \"Ada\"");
   return detail::create_part<A...>{{std::move(given.operand)..., value()}};
 }
-template <class... A>
+template <detail::about_model... A>
 auto update(A... given) {
   static_assert((detail::is_assign<A> && ...), "orm: update() takes assignments, as in u.name = \"Ada\"");
   return detail::update_part<A...>{{std::move(given.operand)..., value()}};
