@@ -29,17 +29,28 @@ struct place {
 
 std::string_view kind_name(value_kind kind) {
   switch (kind) {
-    case value_kind::null: return "null";
-    case value_kind::boolean: return "a boolean";
-    case value_kind::integer: return "an integer";
-    case value_kind::real: return "a double";
-    case value_kind::text: return "a text";
-    case value_kind::decimal: return "a decimal";
-    case value_kind::json: return "a JSON value";
-    case value_kind::bytes: return "bytes";
-    case value_kind::datetime: return "a datetime";
-    case value_kind::list: return "a list";
-    case value_kind::absent: return "nothing";
+    case value_kind::null:
+      return "null";
+    case value_kind::boolean:
+      return "a boolean";
+    case value_kind::integer:
+      return "an integer";
+    case value_kind::real:
+      return "a double";
+    case value_kind::text:
+      return "a text";
+    case value_kind::decimal:
+      return "a decimal";
+    case value_kind::json:
+      return "a JSON value";
+    case value_kind::bytes:
+      return "bytes";
+    case value_kind::datetime:
+      return "a datetime";
+    case value_kind::list:
+      return "a list";
+    case value_kind::absent:
+      return "nothing";
   }
   return "an unknown kind";
 }
@@ -51,9 +62,12 @@ void expect(const place& at, const value& given, value_kind kind, std::string_vi
 
 void check_text(const place& at, const value& given) {
   switch (sdk::check_text(given.text())) {
-    case sdk::text_status::ok: return;
-    case sdk::text_status::malformed: at.refuse("text must be valid UTF-8");
-    case sdk::text_status::has_nul: at.refuse("text must not contain NUL");
+    case sdk::text_status::ok:
+      return;
+    case sdk::text_status::malformed:
+      at.refuse("text must be valid UTF-8");
+    case sdk::text_status::has_nul:
+      at.refuse("text must not contain NUL");
   }
 }
 
@@ -65,7 +79,8 @@ void conform_decimal(const place& at, value& given) {
     case sdk::decimal_status::ok:
       given.text() = std::move(normalised);
       return;
-    case sdk::decimal_status::malformed: at.refuse("\"" + given.text().substr(0, 60) + "\" is not a decimal number");
+    case sdk::decimal_status::malformed:
+      at.refuse("\"" + given.text().substr(0, 60) + "\" is not a decimal number");
     case sdk::decimal_status::too_long:
       at.refuse("a decimal has at most " + std::to_string(sdk::decimal_digit_limit) + " digits");
   }
@@ -103,16 +118,20 @@ void conform(const model& model, const field& field, value& given) {
         at.refuse("\"" + given.text().substr(0, 60) + "\" is none of: " + names);
       }
       return;
-    case field_type::boolean: return expect(at, given, value_kind::boolean, "a boolean");
+    case field_type::boolean:
+      return expect(at, given, value_kind::boolean, "a boolean");
     case field_type::integer:
       expect(at, given, value_kind::integer, "an integer");
       if (given.integer() < std::numeric_limits<std::int32_t>::min() ||
           given.integer() > std::numeric_limits<std::int32_t>::max())
         at.refuse(std::to_string(given.integer()) + " is outside the 32 bits of an integer");
       return;
-    case field_type::bigint: return expect(at, given, value_kind::integer, "an integer");
-    case field_type::decimal: return conform_decimal(at, given);
-    case field_type::real: return conform_real(at, given);
+    case field_type::bigint:
+      return expect(at, given, value_kind::integer, "an integer");
+    case field_type::decimal:
+      return conform_decimal(at, given);
+    case field_type::real:
+      return conform_real(at, given);
     case field_type::json:
       expect(at, given, value_kind::json, "a JSON value");
       if (given.is_canonical()) return;
@@ -122,7 +141,8 @@ void conform(const model& model, const field& field, value& given) {
         at.refuse(problem.what());
       }
       return;
-    case field_type::bytes: return expect(at, given, value_kind::bytes, "bytes");
+    case field_type::bytes:
+      return expect(at, given, value_kind::bytes, "bytes");
     case field_type::datetime:
       expect(at, given, value_kind::datetime, "a datetime");
       if (given.integer() < sdk::first_datetime || given.integer() > sdk::last_datetime)
@@ -136,9 +156,12 @@ namespace {
 std::size_t counted_bytes(const value& part) {
   switch (part.kind()) {
     case value_kind::text:
-    case value_kind::bytes: return part.text().size();
-    case value_kind::decimal: return sdk::decimal_digits(part.text());
-    default: return 0;
+    case value_kind::bytes:
+      return part.text().size();
+    case value_kind::decimal:
+      return sdk::decimal_digits(part.text());
+    default:
+      return 0;
   }
 }
 
@@ -147,9 +170,8 @@ void check_key_size(const model& model, const std::function<const value&(std::ui
   std::size_t size = 0;
   for (const std::uint32_t part : key) size += counted_bytes(value_of(part));
   if (size <= sdk::key_byte_limit) return;
-  error refusal(error_code::invalid_value, model.name + ": a key holds at most " +
-                                               std::to_string(sdk::key_byte_limit) + " bytes, found " +
-                                               std::to_string(size));
+  error refusal(error_code::invalid_value, model.name + ": a key holds at most " + std::to_string(sdk::key_byte_limit) +
+                                               " bytes, found " + std::to_string(size));
   refusal.at_model(model.name);
   for (const std::uint32_t part : key) refusal.at_field(model.fields[part].name);
   throw refusal;

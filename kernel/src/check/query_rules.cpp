@@ -46,7 +46,8 @@ void check_comparison(const model& model, const ast::filter_code& code) {
     case filter_kind::ends_with:
       if (!is_text(field.type)) refuse(model, field, "contains, startsWith and endsWith are for text");
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -73,7 +74,8 @@ void check_filter(const schema& schema, std::uint32_t model_index, const std::ve
                           (relation.singular() ? "is and isNot" : "some, every and none"));
       return check_filter(schema, relation.to_model, codes, end - 1);
     }
-    default: return check_comparison(model, root);
+    default:
+      return check_comparison(model, root);
   }
 }
 
@@ -103,8 +105,9 @@ void check_selection(const schema& schema, std::uint32_t model_index, const ast:
 
 void check_key(const model& model, const ast::unique_key& key, const char* where) {
   if (!is_unique_key(model, key.fields))
-    refuse(model, std::string(where) + " needs exactly one unique key: the id, a unique field or all fields of a "
-                                       "compound unique");
+    refuse(model, std::string(where) +
+                      " needs exactly one unique key: the id, a unique field or all fields of a "
+                      "compound unique");
 }
 
 void check_assignments(const model& model, const ast::query& query) {
@@ -114,8 +117,7 @@ void check_assignments(const model& model, const ast::query& query) {
     if (assigned[change.field]) refuse(model, field, "is assigned twice");
     assigned[change.field] = true;
     const bool arithmetic = change.kind != ast::assignment_kind::set;
-    if (arithmetic && !is_number(field.type))
-      refuse(model, field, "increment, decrement and multiply are for numbers");
+    if (arithmetic && !is_number(field.type)) refuse(model, field, "increment, decrement and multiply are for numbers");
     const bool upsert = query.operation == ast::operation::upsert;
     const bool names_key = upsert && std::count(query.key->fields.begin(), query.key->fields.end(), change.field);
     if (field.id && !(names_key && !arithmetic)) refuse(model, field, "an id never changes");
@@ -143,14 +145,13 @@ bool is_number(field_type type) noexcept {
          type == field_type::real;
 }
 bool is_text(field_type type) noexcept { return type == field_type::string || type == field_type::enumeration; }
-bool is_ordered(field_type type) noexcept {
-  return is_number(type) || is_text(type) || type == field_type::datetime;
-}
+bool is_ordered(field_type type) noexcept { return is_number(type) || is_text(type) || type == field_type::datetime; }
 
 bool is_unique_key(const model& model, std::span<const std::uint32_t> fields) {
-  if (fields.size() == 1) return fields[0] == model.id || model.fields[fields[0]].unique ||
-                                 std::any_of(model.uniques.begin(), model.uniques.end(),
-                                             [&](const auto& key) { return key.size() == 1 && key[0] == fields[0]; });
+  if (fields.size() == 1)
+    return fields[0] == model.id || model.fields[fields[0]].unique ||
+           std::any_of(model.uniques.begin(), model.uniques.end(),
+                       [&](const auto& key) { return key.size() == 1 && key[0] == fields[0]; });
   return std::any_of(model.uniques.begin(), model.uniques.end(), [&](const auto& key) {
     return key.size() == fields.size() && std::is_permutation(key.begin(), key.end(), fields.begin());
   });
@@ -172,8 +173,7 @@ void check_query(const schema& schema, const ast::query& query) {
   for (const std::uint32_t field : query.distinct) check_no_json(model, field, "distinct");
   check_assignments(model, query);
   if (query.operation == ast::operation::aggregate) check_aggregates(model, query);
-  if (query.operation == ast::operation::upsert &&
-      model.fields[model.id].default_from == default_kind::increment &&
+  if (query.operation == ast::operation::upsert && model.fields[model.id].default_from == default_kind::increment &&
       std::count(query.key->fields.begin(), query.key->fields.end(), model.id))
     refuse(model, model.fields[model.id], "an id that the store generates is never given");
 }

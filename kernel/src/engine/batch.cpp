@@ -11,7 +11,9 @@ namespace {
 // One entry on its way through the driver.
 struct batched {
   batched(engine& engine, batch_entry& entry, std::shared_ptr<const plan> planned)
-      : entry(entry), planned(std::move(planned)), arguments(*entry.query),
+      : entry(entry),
+        planned(std::move(planned)),
+        arguments(*entry.query),
         run(engine, nullptr, *this->planned, arguments.list()) {
     failure.size = sizeof failure;
     failure.code = ORM_OK;

@@ -8,32 +8,50 @@ namespace orm::detail {
 
 orm_cell to_cell(const value& given) noexcept {
   switch (given.kind()) {
-    case value_kind::boolean: return sdk::boolean_cell(given.integer() != 0);
-    case value_kind::integer: return sdk::integer_cell(given.integer());
-    case value_kind::real: return sdk::double_cell(given.real());
-    case value_kind::text: return sdk::text_cell(given.text());
-    case value_kind::decimal: return sdk::decimal_cell(given.text());
-    case value_kind::json: return sdk::json_cell(given.text());
-    case value_kind::bytes: return sdk::bytes_cell(given.text());
-    case value_kind::datetime: return sdk::datetime_cell(given.integer());
+    case value_kind::boolean:
+      return sdk::boolean_cell(given.integer() != 0);
+    case value_kind::integer:
+      return sdk::integer_cell(given.integer());
+    case value_kind::real:
+      return sdk::double_cell(given.real());
+    case value_kind::text:
+      return sdk::text_cell(given.text());
+    case value_kind::decimal:
+      return sdk::decimal_cell(given.text());
+    case value_kind::json:
+      return sdk::json_cell(given.text());
+    case value_kind::bytes:
+      return sdk::bytes_cell(given.text());
+    case value_kind::datetime:
+      return sdk::datetime_cell(given.integer());
     case value_kind::null:
     case value_kind::list:
-    case value_kind::absent: break;
+    case value_kind::absent:
+      break;
   }
   return sdk::null_cell();
 }
 
 value to_value(const orm_cell& cell) {
   switch (cell.type) {
-    case ORM_CELL_BOOLEAN: return value::of_boolean(cell.as.integer != 0);
-    case ORM_CELL_INTEGER: return value::of_integer(cell.as.integer);
-    case ORM_CELL_DOUBLE: return value::of_real(cell.as.real);
-    case ORM_CELL_TEXT: return value::of_text(std::string(sdk::text_of(cell)));
-    case ORM_CELL_DECIMAL: return value::of_decimal(std::string(sdk::text_of(cell)));
-    case ORM_CELL_JSON: return value::of_canonical_json(std::string(sdk::text_of(cell)));
-    case ORM_CELL_BYTES: return value::of_bytes(std::string(sdk::text_of(cell)));
-    case ORM_CELL_DATETIME: return value::of_datetime(cell.as.integer);
-    default: return {};
+    case ORM_CELL_BOOLEAN:
+      return value::of_boolean(cell.as.integer != 0);
+    case ORM_CELL_INTEGER:
+      return value::of_integer(cell.as.integer);
+    case ORM_CELL_DOUBLE:
+      return value::of_real(cell.as.real);
+    case ORM_CELL_TEXT:
+      return value::of_text(std::string(sdk::text_of(cell)));
+    case ORM_CELL_DECIMAL:
+      return value::of_decimal(std::string(sdk::text_of(cell)));
+    case ORM_CELL_JSON:
+      return value::of_canonical_json(std::string(sdk::text_of(cell)));
+    case ORM_CELL_BYTES:
+      return value::of_bytes(std::string(sdk::text_of(cell)));
+    case ORM_CELL_DATETIME:
+      return value::of_datetime(cell.as.integer);
+    default:
+      return {};
   }
 }
 

@@ -21,9 +21,8 @@ std::uint64_t execution::run(const destination& to) {
     return run_statements(to);
   }
   const orm_capabilities& can = engine_.declared();
-  const bool together =
-      plan_.pairs && (plan_.writes ? can.transactions == ORM_TRANSACTIONS_INTERACTIVE
-                                   : (can.features & ORM_CAN_READ_SNAPSHOT) != 0);
+  const bool together = plan_.pairs && (plan_.writes ? can.transactions == ORM_TRANSACTIONS_INTERACTIVE
+                                                     : (can.features & ORM_CAN_READ_SNAPSHOT) != 0);
   if (together) {  // one snapshot for all statements, and a write with its lookups and its answer all or nothing
     transaction own(engine_, isolation::standard, !plan_.writes);
     outer_ = &own;
@@ -112,10 +111,18 @@ std::span<const orm_cell> execution::parameters_of(const statement_plan& stateme
       sources.size() <= inline_parameters_.size() ? inline_parameters_.data() : arena_.allocate_cells(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     switch (sources[i].from) {
-      case parameter_source::kind::argument: cells[i] = argument_cell(behind_rows_ + sources[i].index); break;
-      case parameter_source::kind::now: cells[i] = sdk::datetime_cell(now_); break;
-      case parameter_source::kind::keys: cells[i] = sdk::list_cell(keys); break;
-      case parameter_source::kind::looked_up: cells[i] = sdk::list_cell(looked_up_[sources[i].index]); break;
+      case parameter_source::kind::argument:
+        cells[i] = argument_cell(behind_rows_ + sources[i].index);
+        break;
+      case parameter_source::kind::now:
+        cells[i] = sdk::datetime_cell(now_);
+        break;
+      case parameter_source::kind::keys:
+        cells[i] = sdk::list_cell(keys);
+        break;
+      case parameter_source::kind::looked_up:
+        cells[i] = sdk::list_cell(looked_up_[sources[i].index]);
+        break;
     }
   }
   return {cells, sources.size()};
@@ -125,9 +132,9 @@ std::uint64_t execution::send(const pending_statement& pending) {
   orm_sink sink{sizeof(orm_sink), pending.row, pending.context, 0};
   orm_error failure;
   failure.size = sizeof failure;
-  const std::int32_t code = engine_.driver().execute(session_, pending.statement->compiled(), pending.parameters.data(),
-                                                     static_cast<std::uint32_t>(pending.parameters.size()), &sink,
-                                                     &failure);
+  const std::int32_t code =
+      engine_.driver().execute(session_, pending.statement->compiled(), pending.parameters.data(),
+                               static_cast<std::uint32_t>(pending.parameters.size()), &sink, &failure);
   if (code == ORM_OK) return sink.affected;
   error thrown = failed(failure);
   if (outer_) outer_->failed(thrown.code());

@@ -83,11 +83,16 @@ class group_table {
     const auto holds = [&](const group_condition& operand) { return matches(group, operand); };
     const auto& operands = condition.operands;
     switch (condition.type) {
-      case group_condition::kind::always: return true;
-      case group_condition::kind::never: return false;
-      case group_condition::kind::all_of: return std::all_of(operands.begin(), operands.end(), holds);
-      case group_condition::kind::any_of: return std::any_of(operands.begin(), operands.end(), holds);
-      case group_condition::kind::negation: return !holds(operands.front());
+      case group_condition::kind::always:
+        return true;
+      case group_condition::kind::never:
+        return false;
+      case group_condition::kind::all_of:
+        return std::all_of(operands.begin(), operands.end(), holds);
+      case group_condition::kind::any_of:
+        return std::any_of(operands.begin(), operands.end(), holds);
+      case group_condition::kind::negation:
+        return !holds(operands.front());
       case group_condition::kind::comparison:
         return compares(condition.on_field ? grouped(group, condition.on.field) : value_of(group, condition.on),
                         condition);
@@ -118,8 +123,8 @@ class group_table {
     const std::optional<double> total =
         sum.type == ORM_CELL_DOUBLE ? sum.as.real : sdk::decimal_to_double(sdk::text_of(sum));
     if (!total)
-      throw error(error_code::invalid_value, model_.name + "." + model_.fields[field].name +
-                                                 ": the average is beyond the range of a double");
+      throw error(error_code::invalid_value,
+                  model_.name + "." + model_.fields[field].name + ": the average is beyond the range of a double");
     return sdk::double_cell(*total / count);
   }
 
@@ -134,22 +139,29 @@ class group_table {
     if (sdk::is_null(cell)) return false;
     const auto mode = condition.flags & ast::insensitive ? sdk::text_case::insensitive : sdk::text_case::sensitive;
     switch (condition.compare) {
-      case ast::filter_kind::eq: return equals(cell, condition.operand, condition.flags);
+      case ast::filter_kind::eq:
+        return equals(cell, condition.operand, condition.flags);
       case ast::filter_kind::contains:
         return sdk::text_contains(sdk::text_of(cell), condition.operand.text(), mode);
       case ast::filter_kind::starts_with:
         return sdk::text_starts_with(sdk::text_of(cell), condition.operand.text(), mode);
       case ast::filter_kind::ends_with:
         return sdk::text_ends_with(sdk::text_of(cell), condition.operand.text(), mode);
-      default: break;
+      default:
+        break;
     }
     const int order = sdk::compare_cells(cell, to_cell(condition.operand));
     switch (condition.compare) {
-      case ast::filter_kind::lt: return order < 0;
-      case ast::filter_kind::le: return order <= 0;
-      case ast::filter_kind::gt: return order > 0;
-      case ast::filter_kind::ge: return order >= 0;
-      default: return false;
+      case ast::filter_kind::lt:
+        return order < 0;
+      case ast::filter_kind::le:
+        return order <= 0;
+      case ast::filter_kind::gt:
+        return order > 0;
+      case ast::filter_kind::ge:
+        return order >= 0;
+      default:
+        return false;
     }
   }
 
@@ -193,9 +205,9 @@ void check_groups(const model& model, ast::query& query, const needed_aggregates
   for (const ast::aggregate& wanted : needed.list()) {
     if (wanted.kind == aggregate_kind::count_all) continue;
     const field& field = model.fields[wanted.field];
-    const bool misfit = wanted.kind == aggregate_kind::sum ? !is_number(field.type)
-                                                           : wanted.kind != aggregate_kind::count &&
-                                                                 field.type == field_type::json;
+    const bool misfit = wanted.kind == aggregate_kind::sum
+                            ? !is_number(field.type)
+                            : wanted.kind != aggregate_kind::count && field.type == field_type::json;
     if (misfit)
       throw error(error_code::invalid_query, model.name + "." + field.name + ": a " +
                                                  std::string(to_string(field.type)) +
@@ -216,8 +228,12 @@ field aggregate_field(const model& model, const ast::aggregate& aggregate) {
   like.nullable = true;
   switch (aggregate.kind) {
     case aggregate_kind::count_all:
-    case aggregate_kind::count: like.type = field_type::bigint; break;
-    case aggregate_kind::average: like.type = field_type::real; break;
+    case aggregate_kind::count:
+      like.type = field_type::bigint;
+      break;
+    case aggregate_kind::average:
+      like.type = field_type::real;
+      break;
     case aggregate_kind::sum:
       like.type = model.fields[aggregate.field].type == field_type::real ? field_type::real : field_type::decimal;
       break;
@@ -260,7 +276,8 @@ std::uint64_t run_aggregate(engine& engine, transaction* transaction, ast::query
   root.append = [](const child_reader&, void* target) { return target; };
 
   std::vector<value*> pointers;
-  ast::for_each_argument(sent, [&](value& given) { pointers.push_back(&given); }, [](std::uint64_t&) {});
+  ast::for_each_argument(
+      sent, [&](value& given) { pointers.push_back(&given); }, [](std::uint64_t&) {});
   const auto plan = engine.plan_for(sent, true);
   execution(engine, transaction, *plan, argument_list(std::span<value* const>(pointers))).run({&root, &table});
 

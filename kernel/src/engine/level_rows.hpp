@@ -18,8 +18,7 @@ struct level_rows {
   level_rows(const level_plan& level, const child_reader& place, void* target, sdk::cell_arena& arena)
       : level(level), place(place), target(target), arena(arena), keys(level.children.size()) {}
   // A related level: rows go to their parents, by ordinal.
-  level_rows(const level_plan& level, const child_reader& place, std::span<void* const> parents,
-             sdk::cell_arena& arena)
+  level_rows(const level_plan& level, const child_reader& place, std::span<void* const> parents, sdk::cell_arena& arena)
       : level(level), place(place), parents(parents), arena(arena), keys(level.children.size()) {}
 
   void add(void* parent, const orm_cell* cells) {

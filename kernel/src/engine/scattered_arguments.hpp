@@ -15,7 +15,8 @@ class scattered_arguments {
  public:
   explicit scattered_arguments(ast::query& query) {
     std::size_t numbers = 0;
-    ast::for_each_argument(query, [](value&) {}, [&](std::uint64_t&) { ++numbers; });
+    ast::for_each_argument(
+        query, [](value&) {}, [&](std::uint64_t&) { ++numbers; });
     numbers_.reserve(numbers);  // pointers into it follow
     ast::for_each_argument(
         query, [&](value& given) { pointers_.push_back(&given); },

@@ -13,10 +13,13 @@ thread_local std::uint32_t hint = 0;  // the slot that this thread had last, of 
 
 }  // namespace
 
-session_pool::session_pool(const orm_driver& driver, orm_store* store, const orm_store_info& info,
-                           const schema& schema)
-    : driver_(driver), store_(store), schema_(schema), size_(std::max(info.max_sessions, 1u)),
-      timeout_ms_(info.acquire_timeout_ms), slots_(std::make_unique<slot[]>(size_)) {}
+session_pool::session_pool(const orm_driver& driver, orm_store* store, const orm_store_info& info, const schema& schema)
+    : driver_(driver),
+      store_(store),
+      schema_(schema),
+      size_(std::max(info.max_sessions, 1u)),
+      timeout_ms_(info.acquire_timeout_ms),
+      slots_(std::make_unique<slot[]>(size_)) {}
 
 session_pool::~session_pool() {
   for (std::uint32_t i = 0; i < size_; ++i)

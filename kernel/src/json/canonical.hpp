@@ -10,7 +10,7 @@ namespace orm::detail {
 
 inline constexpr unsigned max_json_depth = 100;
 
-// Keys sorted by bytes, no white space; a number without fraction or exponent that fits a signed 64-bit integer is
+// Keys sorted by bytes, no white space; a number without fraction or exponent that fits 64 bits, signed or unsigned, is
 // that integer, any other the nearest double, and a double with an integral value in that range is that integer.
 // Throws error(invalid_value): not JSON, duplicate keys, more than 100 levels, a number beyond a double, a NUL.
 std::string canonical_json(std::string_view text);

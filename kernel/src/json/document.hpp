@@ -83,9 +83,9 @@ class document {
     std::string_view text;
     std::string_view key;
   };
-  std::string source_;           // what strings without escapes and numbers point into
-  std::string decoded_;          // what strings with escapes point into
-  std::vector<entry> entries_;   // in document order
+  std::string source_;          // what strings without escapes and numbers point into
+  std::string decoded_;         // what strings with escapes point into
+  std::vector<entry> entries_;  // in document order
 };
 
 }  // namespace orm::json

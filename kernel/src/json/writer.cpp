@@ -14,13 +14,27 @@ void append_string(std::string& out, std::string_view text) {
     out.append(text, copied, i - copied);
     copied = i + 1;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default: {
         constexpr char digits[] = "0123456789abcdef";
         out += "\\u00";
@@ -33,16 +47,19 @@ void append_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-void append_integer(std::string& out, std::int64_t number) {
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  out.append(digits, end);
-}
+namespace {
 
-void append_real(std::string& out, double number) {
+template <class Number>
+void append_number(std::string& out, Number number) {
   char digits[40];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, end);
 }
+
+}  // namespace
+
+void append_integer(std::string& out, std::int64_t number) { append_number(out, number); }
+void append_natural(std::string& out, std::uint64_t number) { append_number(out, number); }
+void append_real(std::string& out, double number) { append_number(out, number); }
 
 }  // namespace orm::json

@@ -26,13 +26,17 @@ class filter_planner {
     switch (root.kind) {
       case filter_kind::all_of:
       case filter_kind::any_of:
-      case filter_kind::negation: return append_operands(model, end, into);
+      case filter_kind::negation:
+        return append_operands(model, end, into);
       case filter_kind::some:
-      case filter_kind::is: return append_related(root, end, into);
+      case filter_kind::is:
+        return append_related(root, end, into);
       case filter_kind::always:
       case filter_kind::never:
-      case filter_kind::is_null: return append_node(root, 1, ORM_NONE, into);
-      default: return append_comparison(model, root, into);
+      case filter_kind::is_null:
+        return append_node(root, 1, ORM_NONE, into);
+      default:
+        return append_comparison(model, root, into);
     }
   }
 
@@ -40,8 +44,8 @@ class filter_planner {
   const orm::schema& whole() const { return context_.target.schema; }
 
   static void append_node(const filter_code& code, std::size_t span, std::uint32_t parameter, statement_builder& into) {
-    into.filter.push_back({static_cast<std::uint16_t>(code.kind), code.flags, static_cast<std::uint32_t>(span),
-                           code.operand, parameter});
+    into.filter.push_back(
+        {static_cast<std::uint16_t>(code.kind), code.flags, static_cast<std::uint32_t>(span), code.operand, parameter});
   }
 
   void append_operands(std::uint32_t model, std::size_t end, statement_builder& into) {

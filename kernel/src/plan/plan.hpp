@@ -67,17 +67,17 @@ struct level_plan {
     std::uint32_t relation = 0;
     std::unique_ptr<level_plan> level;
   };
-  statement_plan statement;            // of a root: the find, or the mutation whose output these cells are
-  std::vector<std::uint32_t> output;   // fields of the model
+  statement_plan statement;           // of a root: the find, or the mutation whose output these cells are
+  std::vector<std::uint32_t> output;  // fields of the model
   std::vector<child> children;
 };
 
 struct plan {
   ast::operation operation = ast::operation::find_many;
   std::uint32_t model = 0;
-  bool records = false;   // the caller wants records
+  bool records = false;  // the caller wants records
   bool writes = false;
-  bool pairs = false;     // more than one statement runs
+  bool pairs = false;                // more than one statement runs
   std::vector<argument_rule> rules;  // of the arguments in order; of rows: one per field, repeated for each row
   // For a driver without relation filters: finds that run first, in this order, and whose one column each becomes a
   // list parameter of what comes after.
@@ -87,17 +87,17 @@ struct plan {
   // create, create_many, upsert: the fields that are sent.
   std::vector<std::uint32_t> columns;
   bool skips_duplicates = false;
-  std::uint32_t row_arguments = 0;   // arguments that are cells of rows: fields per row, times rows at run time
-  bool reads_instead = false;        // an update without assignments: a find or count
+  std::uint32_t row_arguments = 0;  // arguments that are cells of rows: fields per row, times rows at run time
+  bool reads_instead = false;       // an update without assignments: a find or count
 
   // update, upsert: per field of the model the argument that it is set to, or no_index; empty when none is set.
   std::vector<std::uint32_t> assigned_fields;
 
   // upsert: key argument i stands for row cell key_fields[i].
   std::vector<std::uint32_t> key_fields;
-  std::uint32_t key_argument = 0;    // index of the key's first argument behind the rows
+  std::uint32_t key_argument = 0;  // index of the key's first argument behind the rows
   struct repeated_key {
-    std::uint32_t assignment = 0;    // argument behind the rows
+    std::uint32_t assignment = 0;  // argument behind the rows
     std::uint32_t key_part = 0;
   };
   std::vector<repeated_key> repeated_keys;  // upsert.update naming the key again: must agree

@@ -54,7 +54,10 @@ bool pins_unique_key(const model& model, const std::vector<orm_node>& filter) {
 class planner {
  public:
   planner(const planning_target& target, const ast::query& query, plan& made)
-      : target_(target), query_(query), made_(made), context_{target, made},
+      : target_(target),
+        query_(query),
+        made_(made),
+        context_{target, made},
         model_(target.schema.models()[query.model]) {}
 
   void run() {
@@ -63,25 +66,29 @@ class planner {
     switch (query_.operation) {
       case operation::find_unique:
       case operation::find_first:
-      case operation::find_many: return plan_find();
+      case operation::find_many:
+        return plan_find();
       case operation::count:
-      case operation::aggregate: return plan_aggregate();
+      case operation::aggregate:
+        return plan_aggregate();
       case operation::create:
-      case operation::create_many: return plan_insert();
+      case operation::create_many:
+        return plan_insert();
       case operation::update:
-      case operation::update_many: return query_.assignments.empty() && !updates_itself() ? plan_read() : plan_update();
-      case operation::upsert: return plan_upsert();
+      case operation::update_many:
+        return query_.assignments.empty() && !updates_itself() ? plan_read() : plan_update();
+      case operation::upsert:
+        return plan_upsert();
       case operation::remove:
-      case operation::remove_many: return plan_delete();
+      case operation::remove_many:
+        return plan_delete();
     }
   }
 
  private:
   // ---- parts that several operations share ----
 
-  void rule(argument_rule::kind kind, std::uint32_t field) {
-    made_.rules.push_back({kind, query_.model, field});
-  }
+  void rule(argument_rule::kind kind, std::uint32_t field) { made_.rules.push_back({kind, query_.model, field}); }
 
   void plan_row_rules() {
     for (std::uint32_t i = 0; i < model_.fields.size(); ++i) rule(argument_rule::kind::row, i);
@@ -102,16 +109,14 @@ class planner {
       const std::uint32_t argument = next_argument_++;
       if (query_.operation == operation::upsert && contains(query_.key->fields, change.field)) {
         const auto part = std::find(query_.key->fields.begin(), query_.key->fields.end(), change.field);
-        made_.repeated_keys.push_back(
-            {argument, static_cast<std::uint32_t>(part - query_.key->fields.begin())});
+        made_.repeated_keys.push_back({argument, static_cast<std::uint32_t>(part - query_.key->fields.begin())});
         continue;  // it agrees with the key or is refused: nothing to assign
       }
       if (!arithmetic) {
         made_.assigned_fields.resize(model_.fields.size(), no_index);
         made_.assigned_fields[change.field] = argument;
       }
-      into.assignments.push_back(
-          {change.field, static_cast<std::uint32_t>(change.kind), into.argument(argument)});
+      into.assignments.push_back({change.field, static_cast<std::uint32_t>(change.kind), into.argument(argument)});
     }
     for (std::uint32_t i = 0; i < model_.fields.size(); ++i)
       if (model_.fields[i].on_update_now && !contains(named, i))
@@ -233,12 +238,18 @@ class planner {
 
   static orm_aggregate translate(const ast::aggregate& wanted) {
     switch (wanted.kind) {
-      case ast::aggregate_kind::count_all: return {ORM_AGGREGATE_COUNT_ALL, ORM_NONE};
-      case ast::aggregate_kind::count: return {ORM_AGGREGATE_COUNT, wanted.field};
-      case ast::aggregate_kind::sum: return {ORM_AGGREGATE_SUM, wanted.field};
-      case ast::aggregate_kind::minimum: return {ORM_AGGREGATE_MIN, wanted.field};
-      case ast::aggregate_kind::maximum: return {ORM_AGGREGATE_MAX, wanted.field};
-      case ast::aggregate_kind::average: break;  // the caller asks for sum and count instead
+      case ast::aggregate_kind::count_all:
+        return {ORM_AGGREGATE_COUNT_ALL, ORM_NONE};
+      case ast::aggregate_kind::count:
+        return {ORM_AGGREGATE_COUNT, wanted.field};
+      case ast::aggregate_kind::sum:
+        return {ORM_AGGREGATE_SUM, wanted.field};
+      case ast::aggregate_kind::minimum:
+        return {ORM_AGGREGATE_MIN, wanted.field};
+      case ast::aggregate_kind::maximum:
+        return {ORM_AGGREGATE_MAX, wanted.field};
+      case ast::aggregate_kind::average:
+        break;  // the caller asks for sum and count instead
     }
     throw error(error_code::unsupported, "an average is not computed by a driver");
   }
@@ -266,8 +277,8 @@ class planner {
       insert.parameters.push_back({parameter_source::kind::now, 0});
       insert.statement.extra_parameters = 1;
     }
-    made_.root.statement = statement_plan(target_.driver, target_.store, insert.finish(), insert.parameters,
-                                          target_.schema);
+    made_.root.statement =
+        statement_plan(target_.driver, target_.store, insert.finish(), insert.parameters, target_.schema);
     plan_children(query_.select, made_.root);
   }
 
@@ -331,8 +342,10 @@ class planner {
     if (query_.operation == operation::update_many) return plan_aggregate_count();
     statement_builder find(ORM_FIND, query_.model);
     plan_filter(context_, query_.model, query_.where, find, next_argument_);
-    if (pins_unique_key(model_, find.filter)) find.statement.flags |= ORM_STATEMENT_UNIQUE;
-    else find.order = {{model_.id, 0}};
+    if (pins_unique_key(model_, find.filter))
+      find.statement.flags |= ORM_STATEMENT_UNIQUE;
+    else
+      find.order = {{model_.id, 0}};
     plan_output(query_.select, made_.root);
     plan_returning(find);
     compile(find, made_.root.statement);

@@ -152,8 +152,7 @@ class aggregate_reader {
           for (const json::node part : member)
             query.group_order_by.push_back({aggregate_of(*kind, part.key()), false, descending(part)});
         } else {
-          query.group_order_by.push_back(
-              {{aggregate_kind::minimum, field_of(member.key())}, true, descending(member)});
+          query.group_order_by.push_back({{aggregate_kind::minimum, field_of(member.key())}, true, descending(member)});
         }
       }
     };

@@ -17,6 +17,10 @@ using ast::filter_kind;
 
 std::string at(const model& model, const field& field) { return model.name + "." + field.name; }
 
+[[noreturn]] void refuse_field(const model& model, const field& field, const std::string& what) {
+  throw error(error_code::invalid_query, at(model, field) + ": " + what).at_model(model.name).at_field(field.name);
+}
+
 // A text that is only looked for: an enum's field may be searched for what is none of its values.
 value read_search_text(const model& model, const field& field, const json::node& node) {
   orm::field as_text = field;
@@ -60,15 +64,16 @@ std::optional<comparison> read_operator(const model& model, const field& field, 
                             known->kind == filter_kind::ends_with;
   const bool range = known->kind == filter_kind::lt || known->kind == filter_kind::le ||
                      known->kind == filter_kind::gt || known->kind == filter_kind::ge;
-  if (part_of_text && !is_text(field.type)) refuse_query(at(model, field) + ": " + std::string(known->name) + " is for text");
+  if (part_of_text && !is_text(field.type)) refuse_field(model, field, std::string(known->name) + " is for text");
   if (range && !is_ordered(field.type))
-    refuse_query(at(model, field) + ": a " + std::string(to_string(field.type)) + " field takes no " + std::string(known->name));
-  if (insensitive && !is_text(field.type)) refuse_query(at(model, field) + ": mode \"insensitive\" is for text");
+    refuse_field(model, field,
+                 "a " + std::string(to_string(field.type)) + " field takes no " + std::string(known->name));
+  if (insensitive && !is_text(field.type)) refuse_field(model, field, "mode \"insensitive\" is for text");
   if (insensitive && range)
-    refuse_query(at(model, field) + ": mode \"insensitive\" does not go with " + std::string(known->name));
+    refuse_field(model, field, "mode \"insensitive\" does not go with " + std::string(known->name));
   if (known->negated && known->kind == filter_kind::eq && field.type != field_type::json &&
       member.is(json::kind::object))
-    refuse_query(at(model, field) + ": not takes a value, not operators");
+    refuse_field(model, field, "not takes a value, not operators");
 
   comparison made;
   made.kind = known->kind;
@@ -186,8 +191,8 @@ class filter_reader {
 
 std::vector<comparison> read_condition(const model& model, const field& field, const json::node& condition) {
   std::vector<comparison> all;
-  const bool operators = field.type == field_type::json ? is_json_operator(condition)
-                                                        : condition.is(json::kind::object);
+  const bool operators =
+      field.type == field_type::json ? is_json_operator(condition) : condition.is(json::kind::object);
   if (!operators) {
     all.push_back({});
     all.back().argument = read_value(model, field, condition);
@@ -198,17 +203,18 @@ std::vector<comparison> read_condition(const model& model, const field& field, c
   const auto mode = field.type == field_type::json ? std::nullopt : find_member(condition, "mode");
   if (mode) {
     if (!mode->is(json::kind::string) || mode->text() != "insensitive")
-      refuse_query(at(model, field) + ": mode can only be \"insensitive\"");
-    if (condition.size() == 1) refuse_query(at(model, field) + ": mode needs an operator beside it");
+      refuse_field(model, field, "mode can only be \"insensitive\"");
+    if (condition.size() == 1) refuse_field(model, field, "mode needs an operator beside it");
     insensitive = true;
   }
   for (const json::node member : condition) {
     if (mode && member.key() == "mode") continue;
     auto one = read_operator(model, field, member, insensitive);
     if (!one)
-      refuse_query(at(model, field) + ": unknown operator \"" + std::string(member.key()) + "\"" +
-                   did_you_mean(member.key(), {"eq", "not", "in", "notIn", "gt", "gte", "lt", "lte", "contains",
-                                               "startsWith", "endsWith", "mode"}));
+      refuse_field(model, field,
+                   "unknown operator \"" + std::string(member.key()) + "\"" +
+                       did_you_mean(member.key(), {"eq", "not", "in", "notIn", "gt", "gte", "lt", "lte", "contains",
+                                                   "startsWith", "endsWith", "mode"}));
     all.push_back(std::move(*one));
   }
   return all;
@@ -224,10 +230,10 @@ value read_key_part(const model& model, const field& field, const json::node& me
   json::node part = member;
   if (part.is(json::kind::object)) {
     const auto eq = part.size() == 1 ? find_member(part, "eq") : std::nullopt;
-    if (!eq) refuse_query(at(model, field) + ": a unique key is given by value or {\"eq\": value}");
+    if (!eq) refuse_field(model, field, "a unique key is given by value or {\"eq\": value}");
     part = *eq;
   }
-  if (part.is(json::kind::null)) refuse_query(at(model, field) + ": a unique key is never looked up by null");
+  if (part.is(json::kind::null)) refuse_field(model, field, "a unique key is never looked up by null");
   return read_value(model, field, part);
 }
 
@@ -236,8 +242,8 @@ ast::unique_key read_parts(const model& model, const json::node& object, std::st
   for (const json::node member : object) {
     const std::uint32_t field = model.find_field(member.key());
     if (field == no_index)
-      refuse_query(std::string(what) + " names \"" + std::string(member.key()) +
-                   "\", which is no field of model \"" + model.name + "\"");
+      refuse_query(std::string(what) + " names \"" + std::string(member.key()) + "\", which is no field of model \"" +
+                   model.name + "\"");
     key.fields.push_back(field);
   }
   if (!is_unique_key(model, key.fields))
@@ -263,8 +269,7 @@ ast::unique_key read_unique_key(const schema& schema, std::uint32_t model_index,
         if (name != only.key()) continue;
         expect_object(only, name);
         ast::unique_key named = read_parts(model, only, name);
-        if (named.fields.size() != key.size() ||
-            !std::is_permutation(key.begin(), key.end(), named.fields.begin()))
+        if (named.fields.size() != key.size() || !std::is_permutation(key.begin(), key.end(), named.fields.begin()))
           refuse_query("\"" + name + "\" needs exactly the fields that it is named after");
         return named;
       }

@@ -8,9 +8,13 @@ model_request::model_request(const schema& schema, ast::query read) : query_(std
     case ast::operation::count:
     case ast::operation::update_many:
     case ast::operation::remove:
-    case ast::operation::remove_many: return;
-    case ast::operation::aggregate: groups_.emplace(schema.models()[query_.model], query_); return;
-    default: layout_.emplace(schema, query_.model, query_.select);
+    case ast::operation::remove_many:
+      return;
+    case ast::operation::aggregate:
+      groups_.emplace(schema.models()[query_.model], query_);
+      return;
+    default:
+      layout_.emplace(schema, query_.model, query_.select);
   }
 }
 

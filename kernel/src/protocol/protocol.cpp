@@ -55,8 +55,8 @@ std::string string_list(const std::vector<std::string>& texts) {
 }
 
 std::string capabilities_json(const driver_capabilities& can) {
-  std::string out = "{\"driver\":" + quoted(can.driver) + ",\"version\":" + quoted(can.version) +
-                    ",\"abi\":" + quoted(can.abi);
+  std::string out =
+      "{\"driver\":" + quoted(can.driver) + ",\"version\":" + quoted(can.version) + ",\"abi\":" + quoted(can.abi);
   const auto add = [&](const char* name, bool flag) {
     out += std::string(",\"") + name + "\":" + (flag ? "true" : "false");
   };
@@ -150,16 +150,20 @@ class responder {
   std::unique_ptr<model_request> read_model_request(const json::node& request, ast::operation operation) const {
     return as_operation(operation, [&] {
       const std::uint32_t model = model_of(request);
-      return std::make_unique<model_request>(
-          store_.schema(), read_query(store_.schema(), model, operation, find_member(request, "args")));
+      try {
+        return std::make_unique<model_request>(
+            store_.schema(), read_query(store_.schema(), model, operation, find_member(request, "args")));
+      } catch (error& failure) {
+        if (failure.model().empty()) failure.at_model(store_.schema().models()[model].name);
+        throw;
+      }
     });
   }
 
   std::string run_model_request(transaction* inside, const json::node& request, ast::operation operation) {
     const auto read = read_model_request(request, operation);
-    return as_operation(operation, [&] {
-      return read->answer(detail::run(engine_, inside, read->query(), read->to()));
-    });
+    return as_operation(operation,
+                        [&] { return read->answer(detail::run(engine_, inside, read->query(), read->to())); });
   }
 
   // A request inside a transaction or batch: on a model of this schema.

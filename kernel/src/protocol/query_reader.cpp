@@ -266,12 +266,18 @@ class query_reader {
 
 std::optional<operation> find_operation(std::string_view name) noexcept {
   static constexpr std::pair<std::string_view, operation> names[] = {
-      {"findUnique", operation::find_unique}, {"findFirst", operation::find_first},
-      {"findOne", operation::find_first},     {"findMany", operation::find_many},
-      {"count", operation::count},            {"aggregate", operation::aggregate},
-      {"create", operation::create},          {"createMany", operation::create_many},
-      {"update", operation::update},          {"updateMany", operation::update_many},
-      {"upsert", operation::upsert},          {"delete", operation::remove},
+      {"findUnique", operation::find_unique},
+      {"findFirst", operation::find_first},
+      {"findOne", operation::find_first},
+      {"findMany", operation::find_many},
+      {"count", operation::count},
+      {"aggregate", operation::aggregate},
+      {"create", operation::create},
+      {"createMany", operation::create_many},
+      {"update", operation::update},
+      {"updateMany", operation::update_many},
+      {"upsert", operation::upsert},
+      {"delete", operation::remove},
       {"deleteMany", operation::remove_many},
   };
   for (const auto& [spelling, found] : names)

@@ -65,16 +65,23 @@ void append_cell(std::string& out, field_type type, const orm_cell& cell) {
     return;
   }
   switch (type) {
-    case field_type::boolean: out += cell.as.integer != 0 ? "true" : "false"; return;
-    case field_type::integer: return json::append_integer(out, cell.as.integer);
+    case field_type::boolean:
+      out += cell.as.integer != 0 ? "true" : "false";
+      return;
+    case field_type::integer:
+      return json::append_integer(out, cell.as.integer);
     case field_type::bigint:
       out.push_back('"');
       json::append_integer(out, cell.as.integer);
       out.push_back('"');
       return;
-    case field_type::real: return json::append_real(out, cell.as.real);
-    case field_type::decimal: return append_quoted(out, sdk::text_of(cell));
-    case field_type::json: out += sdk::text_of(cell); return;
+    case field_type::real:
+      return json::append_real(out, cell.as.real);
+    case field_type::decimal:
+      return append_quoted(out, sdk::text_of(cell));
+    case field_type::json:
+      out += sdk::text_of(cell);
+      return;
     case field_type::bytes:
       out.push_back('"');
       sdk::encode_base64(sdk::text_of(cell), out);
@@ -86,7 +93,8 @@ void append_cell(std::string& out, field_type type, const orm_cell& cell) {
       return append_quoted(out, {text, sizeof text});
     }
     case field_type::string:
-    case field_type::enumeration: return json::append_string(out, sdk::text_of(cell));
+    case field_type::enumeration:
+      return json::append_string(out, sdk::text_of(cell));
   }
 }
 

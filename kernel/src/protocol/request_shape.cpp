@@ -13,7 +13,8 @@ void refuse_query(const std::string& what) { throw error(error_code::invalid_que
 void expect_object(const json::node& node, std::string_view what) {
   if (!node.is(json::kind::object)) refuse_query(std::string(what) + " must be an object");
   std::string_view twice;
-  if (node.has_duplicate_key(twice)) refuse_query(std::string(what) + " holds the key \"" + std::string(twice) + "\" twice");
+  if (node.has_duplicate_key(twice))
+    refuse_query(std::string(what) + " holds the key \"" + std::string(twice) + "\" twice");
 }
 
 void expect_array(const json::node& node, std::string_view what) {

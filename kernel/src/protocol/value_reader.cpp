@@ -24,19 +24,26 @@ class reader {
     }
     switch (field_.type) {
       case field_type::string:
-      case field_type::enumeration: return value::of_text(string("a string"));
+      case field_type::enumeration:
+        return value::of_text(string("a string"));
       case field_type::boolean:
         if (!node_.is(json::kind::boolean)) refuse_type("true or false");
         return value::of_boolean(node_.boolean());
       case field_type::integer:
         if (!node_.is(json::kind::number)) refuse_type("a number");
         return integer();
-      case field_type::bigint: return integer();
-      case field_type::decimal: return value::of_decimal(std::string(number_text()));
-      case field_type::real: return real();
-      case field_type::json: return json_value();
-      case field_type::bytes: return bytes();
-      case field_type::datetime: return datetime();
+      case field_type::bigint:
+        return integer();
+      case field_type::decimal:
+        return value::of_decimal(std::string(number_text()));
+      case field_type::real:
+        return real();
+      case field_type::json:
+        return json_value();
+      case field_type::bytes:
+        return bytes();
+      case field_type::datetime:
+        return datetime();
     }
     return {};
   }
@@ -49,8 +56,7 @@ class reader {
   }
   [[noreturn]] void refuse_type(std::string_view wanted) const {
     static constexpr std::string_view found[] = {"null", "a boolean", "a number", "a string", "an array", "an object"};
-    refuse("expected " + std::string(wanted) + ", found " +
-           std::string(found[static_cast<std::size_t>(node_.kind())]));
+    refuse("expected " + std::string(wanted) + ", found " + std::string(found[static_cast<std::size_t>(node_.kind())]));
   }
 
   std::string string(std::string_view wanted) const {
