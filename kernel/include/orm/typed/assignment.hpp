@@ -78,10 +78,10 @@ consteval bool distinct(const std::uint32_t* fields, std::size_t count) {
   return true;
 }
 
-// The message of the compiler names Field.
+// The compiler says which required_field it instantiates, and so names Field.
 template <template <class> class M, fixed_string Field, bool Given>
 struct required_field {
-  static_assert(Given, "orm: create() misses a required field, named in this line's required_field<>");
+  static_assert(Given, "orm: create() misses a required field, the one that required_field<> names");
   static constexpr bool given = Given;
 };
 
@@ -90,7 +90,7 @@ consteval void check_given() {
   if constexpr (D::is_field) {
     constexpr std::uint32_t given[] = {Given..., no_index};
     constexpr bool missing = D::info.required() && !named(D::index(), given, sizeof...(Given));
-    if constexpr (missing) static_assert(required_field<M, D::id, !missing>::given);
+    if constexpr (missing) static_cast<void>(required_field<M, D::id, !missing>::given);
   }
 }
 
