@@ -42,6 +42,12 @@ BOOST_AUTO_TEST_CASE(a_row_is_found_by_each_unique_key) {
     BOOST_TEST(db.membership.find_unique(m.group_id == group.id && m.person_id == made.id)->role == "owner");
     BOOST_TEST(db.membership.find_unique(m.person_id == made.id && m.group_id == group.id)->role == "owner");
     BOOST_TEST(!db.person.find_unique(p.id == "nobody"));
+    const auto no_key = p.nick == std::optional<std::string>();
+    BOOST_TEST(orm_test::refusal([&] { db.person.find_unique(no_key); }) == "INVALID_QUERY");
+    BOOST_TEST(orm_test::refusal([&] { db.person.find_many(cursor(no_key)); }) == "INVALID_QUERY");
+    BOOST_TEST(orm_test::refusal([&] {
+                 db.person.upsert(no_key, create(p.email = "b@x", p.name = "Bob"), update());
+               }) == "INVALID_QUERY");
     BOOST_TEST(db.room.create(rooms.number = 7, rooms.name = "Hall").number == 7);
     BOOST_TEST(db.room.find_unique(rooms.number == 7)->name == "Hall");
   });

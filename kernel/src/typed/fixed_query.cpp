@@ -37,11 +37,4 @@ void move_values(value* from, value* to, std::size_t count) noexcept {
   for (std::size_t i = 0; i < count; ++i) to[i] = std::move(from[i]);
 }
 
-bool any_null(const value* values, std::size_t count) noexcept {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (values[i].is_null()) return true;
-  }
-  return false;
-}
-
 }  // namespace orm::detail

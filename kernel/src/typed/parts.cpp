@@ -1,8 +1,11 @@
 // Putting queries together from the constant data that the compiler made of selections, and from what comes at run
 // time.
+#include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
+#include "orm/error.hpp"
 #include "orm/typed/parts.hpp"
 #include "orm/typed/shape.hpp"
 
@@ -84,6 +87,16 @@ void set_key(ast::query& query, const std::uint32_t* fields, value* values, std:
 
 void set_cursor(ast::query& query, const std::uint32_t* fields, value* values, std::size_t count) {
   query.cursor = make_key(fields, values, count);
+}
+
+bool any_null(const value* values, std::size_t count) noexcept {
+  return std::any_of(values, values + count, [](const value& each) { return each.is_null(); });
+}
+
+void refuse_null_key(std::string_view model, const value* values, std::size_t count) {
+  if (!any_null(values, count)) return;
+  throw error(error_code::invalid_query, std::string(model) + ": a unique key is never looked up by null")
+      .at_model(std::string(model));
 }
 
 void set_distinct(ast::query& query, const std::uint32_t* fields, std::size_t count) {

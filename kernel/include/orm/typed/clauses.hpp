@@ -84,6 +84,7 @@ inline detail::skip_rows skip(std::uint64_t rows) { return {rows}; }
 template <template <class> class M, fixed_string... N>
 auto cursor(key<M, N...> after) {
   static_assert(key<M, N...>::unique, "orm: cursor() needs an id, a unique field or a declared compound unique");
+  after.check();
   return detail::cursor_key<key<M, N...>>{std::move(after)};
 }
 

@@ -50,8 +50,6 @@ struct fixed_query {
 // Fields of a row that is created are absent until they are given.
 void clear_row(value* row, std::size_t fields) noexcept;
 void move_values(value* from, value* to, std::size_t count) noexcept;
-// A unique key with a null in it is no key but a condition, of another shape.
-bool any_null(const value* values, std::size_t count) noexcept;
 
 // An update of the row with one unique key, with nothing in it that is known at run time only.
 template <class C>

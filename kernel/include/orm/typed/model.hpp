@@ -154,6 +154,9 @@ consteval std::uint32_t find_name(const Infos& infos, std::string_view name) {
 // Position among the model's fields, in declared order: the field's index in orm::model.
 template <template <class> class M, fixed_string N>
 inline constexpr std::uint32_t field_index = find_name(model_data<M>.fields, N.view());
+// Whether one of the fields may be null.
+template <template <class> class M, fixed_string... N>
+inline constexpr bool any_nullable = (model_data<M>.fields[field_index<M, N>].nullable || ...);
 template <template <class> class M>
 inline constexpr std::size_t field_count = model_data<M>.fields.size();
 

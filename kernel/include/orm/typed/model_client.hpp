@@ -38,6 +38,7 @@ class model_client {
       if constexpr (S::fixed) {
         using shape = typename S::shape_type;
         using query = fixed<ast::operation::find_unique, typename Key::fields, false, nothing, shape>;
+        key.check();
         detail::answer<std::optional<typename S::row>> out;
         detail::run(*engine_, transaction_, query::query, key.values, out.place());
         return std::move(out.value);
@@ -126,6 +127,7 @@ class model_client {
         using query =
             fixed<ast::operation::upsert, typename Key::fields, true, list, typename detail::answered<S>::shape>;
         constexpr std::size_t fields = detail::field_count<M>, changed = list::fields::count;
+        key.check();
         value arguments[fields + changed + Key::fields::count];
         detail::clear_row(arguments, fields);
         detail::fill_row(arguments, key, given);

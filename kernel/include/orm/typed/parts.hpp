@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "orm/ast/filter.hpp"
@@ -79,6 +80,10 @@ void set_selection(ast::query& query, selection_part&& from);
 value* add_row(ast::query& query, std::size_t fields);  // every field absent
 void add_row(ast::query& query, ast::row&& row);
 void add_assignment(ast::query& query, std::uint32_t field, ast::assignment_kind how, value&& operand);
+
+void refuse_null_key(std::string_view model, const value* values, std::size_t count);
+// A unique key with a null in it is no key but a condition, of another shape.
+bool any_null(const value* values, std::size_t count) noexcept;
 
 // Gives relations the schema's indexes, in filters and selections, in place of their positions in their models.
 void resolve(ast::query& query, const schema& schema);

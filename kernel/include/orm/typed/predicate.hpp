@@ -41,6 +41,13 @@ struct key {
 
   value values[sizeof...(N)];
 
+  // Throws error(invalid_query) for a null: where a unique key is asked for, it is never null.
+  void check() const {
+    if constexpr (detail::any_nullable<M, N...>) {
+      detail::refuse_null_key(detail::model_name<M>(), values, sizeof...(N));
+    }
+  }
+
   operator pred<M>() const& { return pred<M>(key(*this)); }
   operator pred<M>() && { return pred<M>(detail::equal_all(fields::values, values, fields::count)); }
 };

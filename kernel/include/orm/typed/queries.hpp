@@ -128,6 +128,7 @@ class queries {
   template <class Key, class S = selection<every_field<M>>>
   static auto find_unique(Key key, S select = {}) {
     if constexpr (check_find_unique<Key, S>()) {
+      key.check();
       query_part query = start(ast::operation::find_unique);
       set_key(query, Key::fields::values, key.values, Key::fields::count);
       return finish<std::optional<typename S::row>>(std::move(query), select);
@@ -247,6 +248,7 @@ class queries {
   template <class Key, class Create, class Update, class S = selection<every_field<M>>>
   static auto upsert(Key key, Create given, Update otherwise, S select = {}) {
     if constexpr (check_upsert<Key, Create, Update, S>()) {
+      key.check();
       query_part query = start(ast::operation::upsert);
       fill_row(add_row(query, field_count<M>), key, given);
       set_key(query, Key::fields::values, key.values, Key::fields::count);
