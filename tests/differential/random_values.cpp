@@ -73,13 +73,19 @@ const orm::field& request_generator::root_of(const orm::field& field) const {
   return root_of(schema_.models()[field.references_model].fields[field.references_field]);
 }
 
+json request_generator::some_id(const orm::field& root) {
+  if (root.type != field_type::string) return static_cast<int>(dice_.below(many_ids_ ? 60 : 8)) - 1;
+  if (many_ids_) return "k" + std::to_string(dice_.below(60));
+  static const std::vector<json> few = texts({"i1", "i2", "i3", "i4", "i5", "i6", "I1", "é", "z%"});
+  return dice_.one_of(few);
+}
+
 json request_generator::some_value(const orm::field& field) {
   const orm::field& root = root_of(field);
   if (root.type == field_type::enumeration) return dice_.one_of(root.values);
-  static const std::vector<json> ids = texts({"i1", "i2", "i3", "i4", "i5", "i6", "I1", "é", "z%"});
-  if (root.id) return root.type == field_type::string ? dice_.one_of(ids) : json(static_cast<int>(dice_.below(8)) - 1);
   // A field that joins without `references` meets ids too.
-  if (root.type == field_type::string && root.name.ends_with("Id")) return dice_.one_of(ids);
+  if (root.id || (root.type == field_type::string && root.name.ends_with("Id"))) return some_id(root);
+  if (root.unique && root.type == field_type::string && many_ids_) return "u" + std::to_string(dice_.below(80));
   return dice_.one_of(pool_of(root.type));
 }
 

@@ -18,7 +18,11 @@ class request_generator {
  public:
   // transactions: whether they may be atomic.
   request_generator(std::string name, const orm::schema& schema, bool transactions, dice& dice)
-      : name_(std::move(name)), schema_(schema), transactions_(transactions), dice_(dice) {}
+      : name_(std::move(name)),
+        schema_(schema),
+        transactions_(transactions),
+        dice_(dice),
+        many_ids_(dice.percent(30)) {}
 
   // A model request, transaction or batch, `schema` included.
   json next();
@@ -34,6 +38,7 @@ class request_generator {
   // Values.
   json value_of(const orm::field& field);
   json some_value(const orm::field& field);  // never null
+  json some_id(const orm::field& root);
   const orm::field& root_of(const orm::field& field) const;
   json record_of(const orm::model& model);
   json changes_of(const orm::model& model, bool many, const json& key);
@@ -64,6 +69,7 @@ class request_generator {
   const orm::schema& schema_;
   bool transactions_;
   dice& dice_;
+  bool many_ids_;  // so many that pages and indexes have something to leave out
 };
 
 }  // namespace orm_test
