@@ -154,6 +154,10 @@ driver_error statement_error(const std::string& message, const failed_call& call
   if (begins(message, "parser stack overflow") || begins(message, "Expression tree is too large")) {
     return driver_error(ORM_UNSUPPORTED, "the filter is nested deeper than SQLite can read: ask for less at once");
   }
+  if (begins(message, "too many levels of trigger recursion")) {
+    return driver_error(ORM_UNSUPPORTED, "a delete cascades over more levels than SQLite follows (1,000): delete in parts")
+        .on(call.model);
+  }
   if (begins(message, "foreign key mismatch")) {
     return driver_error(ORM_INVALID_SCHEMA, "a table of the database differs from the schema: " + message)
         .on(call.model);

@@ -51,7 +51,7 @@ const refused_case wrong_kinds[] = {
     {"[models.user]\nunique = [\"email\"]\n" FIELD,
      "app.toml:2: models.user.unique[0]: expected an array, found a string"},
     {"[models.user]\nindex = [[1]]\n" FIELD,
-     "app.toml:2: models.user.index[0][0]: expected a string, found an integer"},
+     "app.toml:2: models.user.index[0]: expected a string, found an integer"},
     {"[models.user]\ntable = \"\"\n" FIELD, "app.toml:2: models.user.table: is empty"},
     {FIELD "email = { type = \"\" }\n", "app.toml:3: models.user.fields.email.type: is empty"},
 };
@@ -161,13 +161,13 @@ const refused_case references[] = {
 const refused_case lists[] = {
     {"[models.user]\nunique = [[]]\n" FIELD, "app.toml:2: models.user.unique[0]: the list is empty"},
     {"[models.user]\nunique = [[\"id\"], [\"emial\"]]\n" FIELD "email = { type = \"string\" }\n",
-     "app.toml:2: models.user.unique[1][0]: unknown field \"emial\" of model \"user\", did you mean \"email\"?"},
+     "app.toml:2: models.user.unique[1]: unknown field \"emial\" of model \"user\", did you mean \"email\"?"},
     {"[models.user]\nindex = [\n[\"id\"],\n[\"id\", \"id\"]]\n" FIELD,
-     "app.toml:4: models.user.index[1][1]: \"id\" is in this list already"},
+     "app.toml:4: models.user.index[1]: \"id\" is in this list already"},
     {"[models.user]\nindex = [[\"data\"]]\n" FIELD "data = { type = \"json\" }\n",
-     "app.toml:2: models.user.index[0][0]: \"data\" is of type json, which can't be in a key or an index"},
+     "app.toml:2: models.user.index[0]: \"data\" is of type json, which can't be in a key or an index"},
     {"[models.user]\nunique = [[\"a\", \"data\"]]\n" FIELD "a = { type = \"string\" }\ndata = { type = \"json\" }\n",
-     "app.toml:2: models.user.unique[0][1]: \"data\" is of type json, which can't be in a key or an index"},
+     "app.toml:2: models.user.unique[0]: \"data\" is of type json, which can't be in a key or an index"},
     {"[models.user]\nunique = [[\"a\", \"id\"], [\"a\", \"id\"]]\n" FIELD "a = { type = \"string\" }\n",
      "app.toml:2: models.user.unique[1]: repeats models.user.unique[0]"},
 };

@@ -44,7 +44,7 @@ std::uint64_t execution::run(const destination& to) {
 }
 
 std::uint64_t execution::run_statements(const destination& to) {
-  look_up();
+  look_up(plan_.root);
   const pending_statement pending = open(to);
   const std::uint64_t affected = pending.statement ? send(pending) : 0;
   return close(to, affected);
@@ -148,8 +148,10 @@ error execution::failed(const orm_error& failure) const {
   return made;
 }
 
-void execution::look_up() {
-  for (const statement_plan& lookup : plan_.lookups) {
+void execution::look_up(const level_plan& level) {
+  looked_up_.resize(plan_.lookups.size());
+  for (std::uint32_t at = level.first_lookup; at < level.end_lookup; ++at) {
+    const statement_plan& lookup = plan_.lookups[at];
     struct collector {
       execution& run;
       std::vector<orm_cell> found;
@@ -167,7 +169,7 @@ void execution::look_up() {
     };
     send({&lookup, parameters_of(lookup, {}), add, &collect});
     if (collect.failure) std::rethrow_exception(collect.failure);
-    looked_up_.push_back(std::move(collect.found));
+    looked_up_[at] = std::move(collect.found);
   }
 }
 
@@ -189,6 +191,7 @@ void execution::run_children(const level_plan& level, const row_reader& reader, 
       keys.push_back(rows.keys[i][row]);
     }
     if (keys.empty()) continue;
+    look_up(below);
     level_rows children(below, reader.children[i], parents, arena_);
     send({&below.statement, parameters_of(below.statement, keys), level_rows::on_keyed_row, &children});
     children.rethrow();
@@ -265,9 +268,9 @@ void execution::explain(std::vector<std::string>& lines) {
                                  static_cast<std::uint32_t>(parameters.size()), &sink, &failure) != ORM_OK)
       throw_driver_error(failure, engine_.driver(), engine_.schema());
   };
+  looked_up_.resize(plan_.lookups.size());
   for (const statement_plan& lookup : plan_.lookups) {
     ask(lookup, parameters_of(lookup, {}));
-    looked_up_.emplace_back();
   }
   ask(plan_.root.statement, inserts() ? insert_parameters(row_count()) : parameters_of(plan_.root.statement, {}));
   const auto ask_children = [&](const auto& self, const level_plan& level) -> void {

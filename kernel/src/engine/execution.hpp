@@ -84,7 +84,7 @@ class execution {
   std::span<const orm_cell> insert_parameters(std::size_t rows);
   void check_atomic_rows(std::size_t rows) const;
   std::uint64_t send(const pending_statement& pending);
-  void look_up();
+  void look_up(const level_plan& level);
   std::uint64_t run_statements(const destination& to);
   void place_inserted(const destination& to);
   void run_children(const level_plan& level, const row_reader& reader, level_rows& rows);

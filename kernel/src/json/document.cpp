@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "orm/sdk/value/text.hpp"
+
 namespace orm::json {
 
 struct document::builder {
@@ -97,6 +99,7 @@ document::document(std::string_view text, std::uint32_t max_depth) : source_(tex
   const std::string at = " (byte " + std::to_string(read) + ")";
   if (problem == boost::json::error::too_deep)
     throw syntax_error("nested deeper than " + std::to_string(max_depth) + " levels" + at);
+  if (problem && sdk::check_text(source_) == sdk::text_status::malformed) throw syntax_error("not valid UTF-8" + at);
   if (problem) throw syntax_error("not JSON: " + problem.message() + at);
   if (read != source_.size()) throw syntax_error("not JSON: something follows the value" + at);
 }

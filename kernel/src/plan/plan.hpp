@@ -67,6 +67,8 @@ struct level_plan {
     std::uint32_t relation = 0;
     std::unique_ptr<level_plan> level;
   };
+  // The lookups of its filter, [first, end): they run just before it, when what came before has been written.
+  std::uint32_t first_lookup = 0, end_lookup = 0;
   statement_plan statement;           // of a root: the find, or the mutation whose output these cells are
   std::vector<std::uint32_t> output;  // fields of the model
   std::vector<child> children;

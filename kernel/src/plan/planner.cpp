@@ -123,6 +123,13 @@ class planner {
         into.assignments.push_back({i, ORM_ASSIGN_SET, into.add({parameter_source::kind::now, 0})});
   }
 
+  // A level's filter, and which lookups it takes.
+  void plan_where(std::uint32_t model, const ast::filter& where, statement_builder& into, level_plan& level) {
+    level.first_lookup = static_cast<std::uint32_t>(made_.lookups.size());
+    plan_filter(context_, model, where, into, next_argument_);
+    level.end_lookup = static_cast<std::uint32_t>(made_.lookups.size());
+  }
+
   // The key of findUnique as a filter.
   void plan_key(statement_builder& into) {
     for (const std::uint32_t field : query_.key->fields) {
@@ -175,7 +182,7 @@ class planner {
     find.statement.flags = ORM_STATEMENT_KEYED;
     find.statement.relation = related.relation;
     find.statement.key_list = find.add({parameter_source::kind::keys, 0});
-    plan_filter(context_, relation.to_model, related.where, find, next_argument_);
+    plan_where(relation.to_model, related.where, find, level);
     plan_page(find, related.skip.has_value(), related.take.has_value());
     const std::uint32_t joining[] = {relation.remote_field};
     if (relation.singular() && !is_unique_key(target, joining))
@@ -196,7 +203,7 @@ class planner {
       plan_key(find);
       find.statement.flags |= ORM_STATEMENT_UNIQUE;
     } else {
-      plan_filter(context_, query_.model, query_.where, find, next_argument_);
+      plan_where(query_.model, query_.where, find, made_.root);
       plan_order_and_page(find);
     }
     made_.records = true;
@@ -229,7 +236,7 @@ class planner {
 
   void plan_aggregate() {
     statement_builder aggregate(ORM_AGGREGATE, query_.model);
-    plan_filter(context_, query_.model, query_.where, aggregate, next_argument_);
+    plan_where(query_.model, query_.where, aggregate, made_.root);
     aggregate.group = query_.group;
     for (const ast::aggregate& wanted : query_.aggregates) aggregate.aggregates.push_back(translate(wanted));
     if (query_.operation == operation::count) aggregate.aggregates = {{ORM_AGGREGATE_COUNT_ALL, ORM_NONE}};
@@ -321,7 +328,7 @@ class planner {
     made_.writes = true;
     statement_builder update(ORM_UPDATE, query_.model);
     plan_assignments(update);
-    plan_filter(context_, query_.model, query_.where, update, next_argument_);
+    plan_where(query_.model, query_.where, update, made_.root);
     plan_first(update, query_.operation == operation::update);
     plan_output(query_.select, made_.root);
     plan_returning(update);
@@ -341,7 +348,7 @@ class planner {
     made_.reads_instead = true;
     if (query_.operation == operation::update_many) return plan_aggregate_count();
     statement_builder find(ORM_FIND, query_.model);
-    plan_filter(context_, query_.model, query_.where, find, next_argument_);
+    plan_where(query_.model, query_.where, find, made_.root);
     if (pins_unique_key(model_, find.filter))
       find.statement.flags |= ORM_STATEMENT_UNIQUE;
     else
@@ -354,7 +361,7 @@ class planner {
 
   void plan_aggregate_count() {
     statement_builder count(ORM_AGGREGATE, query_.model);
-    plan_filter(context_, query_.model, query_.where, count, next_argument_);
+    plan_where(query_.model, query_.where, count, made_.root);
     count.aggregates = {{ORM_AGGREGATE_COUNT_ALL, ORM_NONE}};
     compile(count, made_.root.statement);
   }
@@ -362,7 +369,7 @@ class planner {
   void plan_delete() {
     made_.writes = true;
     statement_builder removal(ORM_DELETE, query_.model);
-    plan_filter(context_, query_.model, query_.where, removal, next_argument_);
+    plan_where(query_.model, query_.where, removal, made_.root);
     plan_first(removal, query_.operation == operation::remove);
     compile(removal, made_.root.statement);
   }

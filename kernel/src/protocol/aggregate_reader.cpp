@@ -174,8 +174,8 @@ class aggregate_reader {
 
 void read_aggregate(const model& model, const std::optional<json::node>& args, ast::query& query) {
   if (args) aggregate_reader(model).read(*args, query);
-  if (query.aggregates.empty() && !query.grouped)
-    refuse_query("aggregate needs at least one of count, sum, avg, min, max, or groupBy");
+  if (query.aggregates.empty() && query.group.empty())
+    refuse_query("aggregate needs at least one of count, sum, avg, min, max, or a field in groupBy");
 }
 
 group_writer::group_writer(const model& model, const ast::query& query)

@@ -93,13 +93,12 @@ std::vector<std::uint32_t> resolve_list(const builder& to, std::uint32_t index, 
                                         const std::string& path) {
   if (names.empty()) to.fail(path, "the list is empty");
   std::vector<std::uint32_t> fields;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string element = path + '[' + std::to_string(i) + ']';
-    const std::uint32_t found = to.find_field(index, names[i], element);
+  for (const std::string& name : names) {
+    const std::uint32_t found = to.find_field(index, name, path);
     if (to.models[index].fields[found].type == field_type::json)
-      to.fail(element, in_quotes(names[i]) + " is of type json, which can't be in a key or an index");
+      to.fail(path, in_quotes(name) + " is of type json, which can't be in a key or an index");
     if (std::find(fields.begin(), fields.end(), found) != fields.end())
-      to.fail(element, in_quotes(names[i]) + " is in this list already");
+      to.fail(path, in_quotes(name) + " is in this list already");
     fields.push_back(found);
   }
   return fields;
