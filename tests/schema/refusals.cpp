@@ -51,7 +51,7 @@ const refused_case wrong_kinds[] = {
     {"[models.user]\nunique = [\"email\"]\n" FIELD,
      "app.toml:2: models.user.unique[0]: expected an array, found a string"},
     {"[models.user]\nindex = [[1]]\n" FIELD,
-     "app.toml:2: models.user.index[0]: expected a string, found an integer"},
+     "app.toml:2: models.user.index[0][0]: expected a string, found an integer"},
     {"[models.user]\ntable = \"\"\n" FIELD, "app.toml:2: models.user.table: is empty"},
     {FIELD "email = { type = \"\" }\n", "app.toml:3: models.user.fields.email.type: is empty"},
 };
