@@ -171,10 +171,11 @@ std::vector<model_layout> layout_of(const orm_schema& schema, const layout_optio
     }
     models.emplace_back(schema, i, options);
   }
-  for (const auto& [name, key] : options.stored_by) {
+  for (const auto& chosen : options.stored_by) {
     if (std::none_of(models.begin(), models.end(),
-                     [&](const model_layout& each) { return text_view(each.model().name) == name; })) {
-      throw driver_error(ORM_INVALID_CONFIG, "a key to store model \"" + name + "\" by, but there is no such model");
+                     [&](const model_layout& each) { return text_view(each.model().name) == chosen.first; })) {
+      throw driver_error(ORM_INVALID_CONFIG,
+                         "a key to store model \"" + chosen.first + "\" by, but there is no such model");
     }
   }
   return models;

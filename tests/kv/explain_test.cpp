@@ -24,7 +24,7 @@ BOOST_FIXTURE_TEST_SUITE(explain, fixture)
 
 BOOST_AUTO_TEST_CASE(a_record_key_is_one_call) {
   const statement by_id = statement(ORM_FIND, user_model).where({compare(ORM_NODE_EQ, user::id, 0)}).output({user::id});
-  BOOST_TEST(store.explain(by_id) == "get app:user:r:<id>");
+  BOOST_TEST(store.explained(by_id) == "get app:user:r:<id>");
   store.add_user("u1", "a@x");
   BOOST_TEST(calls_of(by_id, {text("u1")}) == 1u);
 }
@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(a_record_key_is_one_call) {
 BOOST_AUTO_TEST_CASE(another_unique_key_leads_to_the_record) {
   const statement by_email =
       statement(ORM_FIND, user_model).where({compare(ORM_NODE_EQ, user::email, 0)}).output({user::id});
-  BOOST_TEST(store.explain(by_email) == "get app:user:u:email:<email>, which leads to app:user:r:<id>");
+  BOOST_TEST(store.explained(by_email) == "get app:user:u:email:<email>, which leads to app:user:r:<id>");
   store.add_user("u1", "a@x");
   BOOST_TEST(store.run(by_email, {text("a@x")}) == rows{"u1"}, boost::test_tools::per_element());
 }
@@ -43,7 +43,8 @@ BOOST_AUTO_TEST_CASE(an_index_serves_equality_range_and_order) {
           .where({compare(ORM_NODE_EQ, user::name, 0), compare(ORM_NODE_GT, user::score, 1), all_of(2, 3)})
           .order({{user::score, 1}, {user::id, 1}})
           .output({user::id});
-  BOOST_TEST(store.explain(ranged) == "range of app:user:i:name.score by name, score, backward; filter in the driver");
+  BOOST_TEST(store.explained(ranged) ==
+             "range of app:user:i:name.score by name, score, backward; filter in the driver");
   for (const char* each : {"1", "2", "3", "4"}) store.add_user(each, each, "n", each[0] - '0');
   BOOST_TEST(store.run(ranged, {text("n"), number(1)}) == (rows{"4", "3", "2"}), boost::test_tools::per_element());
 }
@@ -53,7 +54,7 @@ BOOST_AUTO_TEST_CASE(what_no_key_serves_is_a_scan) {
                                  .where({compare(ORM_NODE_EQ, user::score, 0)})
                                  .order({{user::name, 0}, {user::email, 0}})
                                  .output({user::id});
-  BOOST_TEST(store.explain(by_score) == "scan app:user:r:*; filter in the driver; sort in the driver by name, email");
+  BOOST_TEST(store.explained(by_score) == "scan app:user:r:*; filter in the driver; sort in the driver by name, email");
   kv::kv_options options;
   options.refuse_scans = true;
   test_store strict(options);
@@ -80,9 +81,9 @@ BOOST_AUTO_TEST_CASE(the_children_of_many_parents_cost_as_many_calls_as_those_of
 }
 
 BOOST_AUTO_TEST_CASE(writes_say_what_they_commit) {
-  BOOST_TEST(store.explain(statement(ORM_INSERT, user_model).columns({user::id})) ==
+  BOOST_TEST(store.explained(statement(ORM_INSERT, user_model).columns({user::id})) ==
              "commit new app:user:r:* if their unique keys are free");
-  BOOST_TEST(store.explain(statement(ORM_DELETE, user_model).where({compare(ORM_NODE_EQ, user::id, 0)})) ==
+  BOOST_TEST(store.explained(statement(ORM_DELETE, user_model).where({compare(ORM_NODE_EQ, user::id, 0)})) ==
              "get app:user:r:<id>; commit changes of app:user:r:* if they are still what was read");
 }
 

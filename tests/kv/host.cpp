@@ -161,7 +161,7 @@ rows test_store::run(const statement& what, const std::vector<orm_cell>& paramet
   return got;
 }
 
-std::string test_store::explain(const statement& what) {
+std::string test_store::explained(const statement& what) {
   std::string lines;
   const orm_text_sink sink{sizeof sink,
                            [](void* context, const char* data, std::uint64_t size) -> std::int32_t {

@@ -87,7 +87,7 @@ class test_store final : public kv::kv_store {
 
   // Runs a statement on a session of its own. Throws driver_error.
   rows run(const statement& what, const std::vector<orm_cell>& parameters, std::uint64_t* affected = nullptr);
-  std::string explain(const statement& what);
+  std::string explained(const statement& what);
 
   void add_user(const char* id, const char* email, const char* name = nullptr, std::int64_t score = 0);
   void add_session(const char* id, const char* token, const char* user, std::int64_t expires, std::int64_t now);

@@ -39,14 +39,14 @@ kv::kv_options read_options(const orm_open_arguments& arguments) {
     const orm_cell& value = arguments.options[i].value;
     if (name == "prefix" && value.type == ORM_CELL_TEXT) {
       options.layout.prefix = orm::sdk::text_of(value);
-    } else if (name == "indexes" && value.type == ORM_CELL_BOOLEAN) {
-      options.can.ordered_indexes = value.as.integer != 0;
+    } else if (name == "url" && value.type == ORM_CELL_TEXT && orm::sdk::text_of(value) == "kvmap:listed") {
+      options.can.ordered_indexes = false;  // as a store that can only list its keys
     } else if (name == "scan" && value.type == ORM_CELL_TEXT && orm::sdk::text_of(value) == "refuse") {
       options.refuse_scans = true;
     } else {
       throw orm::sdk::driver_error(ORM_INVALID_CONFIG, "driver kvmap has no option \"" + name +
-                                                           "\" with such a value; it has prefix, indexes, and "
-                                                           "scan = \"refuse\"");
+                                                           "\" with such a value; it has prefix, scan = "
+                                                           "\"refuse\" and url = \"kvmap:listed\"");
     }
   }
   return options;

@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(without_indexes_the_records_are_listed) {
                               .where({compare(ORM_NODE_EQ, user::name, 0)})
                               .order({{user::id, 1}})
                               .output({user::id});
-  BOOST_TEST(store.explain(named) == "scan app:user:r:*; filter in the driver; sort in the driver by id desc");
+  BOOST_TEST(store.explained(named) == "scan app:user:r:*; filter in the driver; sort in the driver by id desc");
   BOOST_TEST(store.run(named, {text("n")}) == (rows{"1100", "1050", "1000"}), boost::test_tools::per_element());
   for (const char* each : {"a", "b", "c"}) store.add_session(each, each, each[0] == 'b' ? "1001" : "1000", 1000, 0);
   const std::vector<orm_cell> keys{text("1000"), text("1001"), text("1000")};
