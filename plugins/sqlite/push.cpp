@@ -1,8 +1,10 @@
 // push: what the schema needs and the database lacks. It only ever adds. Everything happens in one transaction, which
 // a refusal, or a dry run, undoes.
 #include <orm/sdk/sql/ddl.hpp>
+#include <orm/sdk/value/cells.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 #include "catalog.hpp"
 #include "running_call.hpp"
@@ -15,6 +17,28 @@ using sdk::driver_error;
 using sdk::text_view;
 
 namespace {
+
+// The field's default as SQL; empty when it has none.
+std::string default_literal(const orm_field& field, const sdk::sql::dialect& dialect) {
+  if (!sdk::covers(field, &orm_field::default_value)) return {};
+  const orm_cell& value = field.default_value;
+  switch (value.type) {
+    case ORM_CELL_BOOLEAN:
+    case ORM_CELL_INTEGER:
+    case ORM_CELL_DATETIME:
+      return std::to_string(value.as.integer);
+    case ORM_CELL_DOUBLE: {
+      char digits[40];
+      return std::string(digits, std::to_chars(digits, digits + sizeof digits, value.as.real).ptr);
+    }
+    case ORM_CELL_TEXT:
+    case ORM_CELL_DECIMAL:
+    case ORM_CELL_JSON:
+      return dialect.literal(sdk::text_of(value));
+    default:
+      return {};
+  }
+}
 
 class pusher {
  public:
@@ -117,13 +141,6 @@ void pusher::compare_column(const existing_table& table, const existing_column& 
                                     : " is nullable, the schema wants it NOT NULL"),
            {index});
   }
-  // The check of an enum is part of the table's text; one that allows other values can't be changed in place.
-  const std::string check = dialect_.column_check(field);
-  if (field.type == ORM_FIELD_ENUM && table.sql.find(check) == std::string::npos &&
-      table.sql.find(check.substr(0, check.find(" IN (") + 5)) != std::string::npos) {
-    refuse(where + " allows other values than the schema: the table must be made anew with CHECK (" + check + ")",
-           {index});
-  }
   compare_reference(table, field, index);
 }
 
@@ -152,14 +169,19 @@ void pusher::add_column(const existing_table& table, std::uint32_t index) {
   const orm_field& field = sdk::field(model(), index);
   const std::string name(text_view(field.column));
   if (sdk::is_id(field)) refuse(table_named() + " lacks the id \"" + name + "\", which can't be added", {index});
-  if (!sdk::is_nullable(field) && has_rows(connection_, table.name)) {
-    refuse(table_named() + " has rows and lacks the column \"" + name +
-               "\", which is not nullable: make it nullable, or fill it in by a migration",
-           {index});
-  }
   const std::string reference = sdk::sql::reference_clause(schema_, field, dialect_);
+  std::string filled_with;
+  if (!sdk::is_nullable(field) && has_rows(connection_, table.name)) {
+    if (reference.empty()) filled_with = default_literal(field, dialect_);
+    if (filled_with.empty()) {
+      refuse(table_named() + " has rows and lacks the column \"" + name +
+                 "\", which is neither nullable nor has a default: make it nullable, or fill it in by a migration",
+             {index});
+    }
+  }
   apply("ALTER TABLE " + dialect_.table(model()) + " ADD COLUMN " +
-        sdk::sql::column_definition(schema_, model_, index, dialect_) + (reference.empty() ? "" : " " + reference));
+        sdk::sql::column_definition(schema_, model_, index, dialect_) +
+        (filled_with.empty() ? "" : " DEFAULT " + filled_with) + (reference.empty() ? "" : " " + reference));
 }
 
 // ---- indexes

@@ -171,12 +171,12 @@ class responder {
     expect_keys(request, "a request", {"schema", "model", "op", "args"});
     if (const auto schema = find_member(request, "schema"))
       if (!schema->is(json::kind::string) || schema->text() != name_)
-        refuse_query("requests of a transaction or batch are on its own schema");
+        refuse_query("the requests inside a request are on its own schema");
     const auto op = find_member(request, "op");
     if (!op || !op->is(json::kind::string)) refuse_query("a request needs \"op\", a string");
     if (const auto operation = find_operation(op->text())) return *operation;
     if (is_store_operation(op->text()))
-      refuse_query("\"" + std::string(op->text()) + "\" can't be part of a transaction or batch");
+      refuse_query("\"" + std::string(op->text()) + "\" can't be inside another request");
     refuse_operation(op->text());
   }
 
@@ -280,11 +280,8 @@ class responder {
     expect_keys(*args, "args", {"request"});
     const auto request = find_member(*args, "request");
     if (!request) refuse_query("args.request is required");
-    expect_keys(*request, "request", {"schema", "model", "op", "args"});
-    const auto op = find_member(*request, "op");
-    const auto operation = op && op->is(json::kind::string) ? find_operation(op->text()) : std::nullopt;
-    if (!operation) refuse_query("explain takes a request on a model");
-    ast::query query = read_query(store_.schema(), model_of(*request), *operation, find_member(*request, "args"));
+    const ast::operation operation = inner_operation(*request);
+    ast::query query = read_query(store_.schema(), model_of(*request), operation, find_member(*request, "args"));
     return "{\"plan\":" + string_list(explain(engine_, query)) + "}";
   }
 
@@ -352,6 +349,8 @@ std::string protocol::respond(std::string_view request) const {
     return "{\"error\":" + error_json(failure) + "}";
   } catch (const std::bad_alloc&) {
     return "{\"error\":" + error_json(error(error_code::out_of_space, "the process is out of memory")) + "}";
+  } catch (const std::exception& failure) {
+    return "{\"error\":" + error_json(error(error_code::driver_failed, failure.what())) + "}";
   }
 }
 

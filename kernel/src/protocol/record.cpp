@@ -1,10 +1,16 @@
 // JSON records.
 #include "protocol/record.hpp"
 
+#include <cmath>
+
+#include "json/canonical.hpp"
 #include "json/writer.hpp"
+#include "orm/error.hpp"
 #include "orm/sdk/value/base64.hpp"
 #include "orm/sdk/value/cells.hpp"
 #include "orm/sdk/value/datetime.hpp"
+#include "orm/sdk/value/decimal.hpp"
+#include "orm/sdk/value/text.hpp"
 
 namespace orm::detail {
 namespace {
@@ -59,6 +65,36 @@ child_reader root_reader(const row_reader& reader) {
 
 }  // namespace
 
+namespace {
+
+// Other programs may write to a store too: what they leave there must not break a response.
+[[noreturn]] void refuse_stored(const char* what) {
+  throw error(error_code::driver_failed,
+              std::string("the store holds ") + what + " in a field of another type: another program wrote it");
+}
+
+std::string_view checked_text(const orm_cell& cell) {
+  if (sdk::check_text(sdk::text_of(cell)) != sdk::text_status::ok) refuse_stored("bytes that are no UTF-8 text");
+  return sdk::text_of(cell);
+}
+
+void append_json_value(std::string& out, const orm_cell& cell) {
+  try {
+    out += canonical_json(sdk::text_of(cell));
+  } catch (const error&) {
+    refuse_stored("text that is no JSON");
+  }
+}
+
+void append_decimal(std::string& out, const orm_cell& cell) {
+  std::string normalised;
+  if (sdk::normalise_decimal(sdk::text_of(cell), normalised) != sdk::decimal_status::ok)
+    refuse_stored("text that is no decimal");
+  append_quoted(out, normalised);
+}
+
+}  // namespace
+
 void append_cell(std::string& out, field_type type, const orm_cell& cell) {
   if (sdk::is_null(cell)) {
     out += "null";
@@ -76,12 +112,12 @@ void append_cell(std::string& out, field_type type, const orm_cell& cell) {
       out.push_back('"');
       return;
     case field_type::real:
+      if (!std::isfinite(cell.as.real)) refuse_stored("a number that is not finite");
       return json::append_real(out, cell.as.real);
     case field_type::decimal:
-      return append_quoted(out, sdk::text_of(cell));
+      return append_decimal(out, cell);
     case field_type::json:
-      out += sdk::text_of(cell);
-      return;
+      return append_json_value(out, cell);
     case field_type::bytes:
       out.push_back('"');
       sdk::encode_base64(sdk::text_of(cell), out);
@@ -94,15 +130,15 @@ void append_cell(std::string& out, field_type type, const orm_cell& cell) {
     }
     case field_type::string:
     case field_type::enumeration:
-      return json::append_string(out, sdk::text_of(cell));
+      return json::append_string(out, checked_text(cell));
   }
 }
 
 record_layout::record_layout(const schema& schema, std::uint32_t model_index, const ast::selection& select)
-    : row_reader{}, root_(root_reader(*this)) {
-  const model& model = schema.models()[model_index];
+    : row_reader{}, model_(schema.models()[model_index]), root_(root_reader(*this)) {
+  const model& model = model_;
   for (const std::uint32_t field : select.fields)
-    columns_.push_back({quoted_key(model.fields[field].name), model.fields[field].type});
+    columns_.push_back({model.fields[field].name, quoted_key(model.fields[field].name), model.fields[field].type});
   for (const ast::related& level : select.relations) {
     const relation& relation = schema.relations()[level.relation];
     relations_.push_back({quoted_key(relation.name), relation.singular(),
@@ -121,7 +157,12 @@ void record_layout::read_members(record& into, const orm_cell* cells) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (i > 0) into.members.push_back(',');
     into.members += columns_[i].key;
-    append_cell(into.members, columns_[i].type, cells[i]);
+    try {
+      append_cell(into.members, columns_[i].type, cells[i]);
+    } catch (error& failure) {
+      failure.at_model(model_.name).at_field(columns_[i].name);
+      throw;
+    }
   }
 }
 

@@ -35,6 +35,7 @@ class record_layout : public row_reader {
 
  private:
   struct column {
+    std::string name;
     std::string key;  // quoted, with colon
     field_type type;
   };
@@ -46,6 +47,7 @@ class record_layout : public row_reader {
 
   void read_members(record& into, const orm_cell* cells) const;
 
+  const model& model_;
   std::vector<column> columns_;
   std::vector<relation_member> relations_;
   std::vector<child_reader> readers_;

@@ -3,6 +3,9 @@
 
 #include <string>
 
+#include "engine/cells.hpp"
+#include "orm/detail/engine.hpp"
+
 namespace orm::detail {
 namespace {
 
@@ -28,6 +31,15 @@ std::uint16_t flags(const field& from) {
   return static_cast<std::uint16_t>(out);
 }
 
+// What existing rows get when the field is added to them.
+orm_cell default_value(const field& from) {
+  if (from.default_from == default_kind::literal) return to_cell(from.default_literal);
+  if (from.default_from == default_kind::now) return to_cell(value::of_datetime(now_microseconds()));
+  orm_cell none{};
+  none.type = ORM_CELL_ABSENT;
+  return none;
+}
+
 orm_field convert_field(const field& from, std::vector<orm_text>& values) {
   for (const std::string& each : from.values) values.push_back(text(each));
   orm_field out{};
@@ -42,6 +54,7 @@ orm_field convert_field(const field& from, std::vector<orm_text>& values) {
   out.value_count = count(values);
   out.values = values.data();
   out.description = text(from.description);
+  out.default_value = default_value(from);
   return out;
 }
 

@@ -44,7 +44,7 @@ typedef enum orm_cell_type {
   ORM_CELL_BYTES = 7,    /* text: any bytes */
   ORM_CELL_DATETIME = 8, /* integer: microseconds since 1970-01-01T00:00:00Z, years 0001 to 9999 */
   ORM_CELL_LIST = 9,     /* list: length cells of one type, never NULL among them; parameters only */
-  ORM_CELL_ABSENT = 10   /* not given; never crosses the boundary, the kernel uses it for rows under construction */
+  ORM_CELL_ABSENT = 10   /* not given: of a field without default; never a parameter nor pushed */
 } orm_cell_type;
 
 /* One value, 16 bytes. length counts bytes (text) or cells (list). */
@@ -156,6 +156,8 @@ typedef struct orm_field {
   uint32_t value_count;      /* enum values */
   const orm_text *values;
   orm_text description;
+  orm_cell default_value; /* what rows that are already there get when push() adds the column: a literal default, or for
+                             the default `now` the instant of opening; ORM_CELL_ABSENT: none */
 } orm_field;
 
 /* A compound unique key or a plain index: fields in their declared order. */
