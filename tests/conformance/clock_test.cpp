@@ -8,6 +8,7 @@
 #include <functional>
 #include <thread>
 
+#include "orm/error.hpp"
 #include "support/store_fixture.hpp"
 
 namespace orm_test {
@@ -120,6 +121,23 @@ BOOST_AUTO_TEST_CASE(a_driver_declares_what_it_can) {
                              "nativeRelations", "pipelinedBatch", "expires", "interactiveTransactions"})
       BOOST_TEST(declared.at(flag).is(json::kind::boolean), flag);
   });
+}
+
+BOOST_AUTO_TEST_CASE(namespaces_are_refused_where_there_are_none) {
+  for (const driver_under_test& driver : drivers_under_test()) {
+    BOOST_TEST_CONTEXT(driver.name) {
+      store_fixture store(driver);
+      const char* const plain = "[models.a.fields]\nid = { type = \"id\" }\n";
+      store.add_text("plain", plain);
+      if (store.capabilities().namespaces) continue;
+      try {
+        store.add_text("app", "[models.a]\nnamespace = \"auth\"\n" + std::string(plain));
+        BOOST_ERROR("a namespace was taken");
+      } catch (const orm::error& refused) {
+        BOOST_TEST(orm::to_string(refused.code()) == "UNSUPPORTED");
+      }
+    }
+  }
 }
 
 }  // namespace
