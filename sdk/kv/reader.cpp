@@ -32,9 +32,20 @@ bool reader::start_after_cursor(row_page& page, walk_request& request) {
   const auto row = key.empty() ? std::nullopt : look_up(run_, rows_, plan.cursor_key, key);
   if (!row || is_expired(run_.model(), row->cells, now_)) return false;
   page.start_after(row->cells);
-  request.keep = true;                                    // the cursor is in the same set
-  if (plan.distinct.empty()) request.after = row->cells;  // else what comes before it decides what is a first one
+  request.keep = true;  // the cursor is in the same set
+  // With distinct, what comes before the cursor decides what is a first one.
+  if (plan.distinct.empty() && path_orders_alone()) request.after = row->cells;
   return true;
+}
+
+// Whether the path's own fields say where a row stands in the order. A field that the filter pins need not be among
+// them, and the cursor may have another value of it.
+bool reader::path_orders_alone() const {
+  const kv_plan& plan = run_.plan;
+  const std::vector<std::uint32_t>& walked = plan.where->keys()[plan.path.key].fields;
+  return std::all_of(plan.order.begin(), plan.order.end(), [&](const orm_order& by) {
+    return by.field == run_.model().id || std::find(walked.begin(), walked.end(), by.field) != walked.end();
+  });
 }
 
 void reader::find() {
