@@ -34,18 +34,23 @@ bool reader::start_after_cursor(row_page& page, walk_request& request) {
   page.start_after(row->cells);
   request.keep = true;  // the cursor is in the same set
   // With distinct, what comes before the cursor decides what is a first one.
-  if (plan.distinct.empty() && path_orders_alone()) request.after = row->cells;
+  if (plan.distinct.empty() && path_is_order()) request.after = row->cells;
   return true;
 }
 
-// Whether the path's own fields say where a row stands in the order. A field that the filter pins need not be among
-// them, and the cursor may have another value of it.
-bool reader::path_orders_alone() const {
+// Whether the path and the order go by the same fields, so that the cursor's own entry says where to begin. A field
+// that the filter pins may be in one of them only, and the cursor may have another value of it.
+bool reader::path_is_order() const {
   const kv_plan& plan = run_.plan;
   const std::vector<std::uint32_t>& walked = plan.where->keys()[plan.path.key].fields;
-  return std::all_of(plan.order.begin(), plan.order.end(), [&](const orm_order& by) {
-    return by.field == run_.model().id || std::find(walked.begin(), walked.end(), by.field) != walked.end();
-  });
+  const auto ordered = [&](std::uint32_t field) {
+    return std::any_of(plan.order.begin(), plan.order.end(), [&](const orm_order& by) { return by.field == field; });
+  };
+  const auto pinned = static_cast<std::ptrdiff_t>(plan.path.equal.size());  // compared with the cursor's by the walk
+  return std::all_of(walked.begin() + pinned, walked.end(), ordered) &&
+         std::all_of(plan.order.begin(), plan.order.end(), [&](const orm_order& by) {
+           return by.field == run_.model().id || std::find(walked.begin(), walked.end(), by.field) != walked.end();
+         });
 }
 
 void reader::find() {

@@ -32,7 +32,7 @@ class reader {
   std::vector<cell_rows> rows_through();
   bool push_page_of_key(std::int64_t ordinal, cell_rows& rows);
   bool start_after_cursor(row_page& page, walk_request& request);
-  bool path_orders_alone() const;
+  bool path_is_order() const;
   row_page page() const;
   std::size_t wanted() const;
 

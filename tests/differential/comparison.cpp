@@ -43,10 +43,13 @@ void sort_members(json& value) {
 // Without orderBy a list has an order only where something in the request depends on one.
 bool is_ordered(const json* args) {
   if (args == nullptr || !args->is(json::kind::object)) return false;
-  for (const char* name : {"take", "skip", "cursor", "distinct"})
+  for (const char* name : {"take", "skip", "cursor"})
     if (args->find(name)) return true;
-  const json* order = args->find("orderBy");
-  return order != nullptr && order->size() > 0;
+  const auto names_fields = [&](const char* name) {
+    const json* list = args->find(name);
+    return list != nullptr && list->size() > 0;
+  };
+  return names_fields("orderBy") || names_fields("distinct");
 }
 
 void settle_related(const orm::schema& schema, std::uint32_t model, const json* args, json& record) {
