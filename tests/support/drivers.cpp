@@ -58,10 +58,7 @@ const driver_under_test& find_driver(const std::string& name) {
                            "=URL adds it");
 }
 
-std::string driver_directory() {
-  const char* const elsewhere = std::getenv("ORM_PLUGIN_PATH");
-  return elsewhere != nullptr && *elsewhere != '\0' ? elsewhere : ORM_TEST_DRIVER_DIRECTORY;
-}
+std::string driver_directory() { return ORM_TEST_DRIVER_DIRECTORY; }
 
 orm::configuration configuration_for(const driver_under_test& driver, const std::string& directory,
                                      const std::string& schema,

@@ -24,7 +24,7 @@ const std::vector<driver_under_test>& drivers_under_test();
 // By name, from the same list; throws std::runtime_error for one that is not in it.
 const driver_under_test& find_driver(const std::string& name);
 
-// Where the build puts its drivers.
+// Where the build puts its drivers. The kernel looks into $ORM_PLUGIN_PATH first.
 std::string driver_directory();
 
 // A configuration with one store of `schema` on the driver, with options of the caller's choice beside the URL.
