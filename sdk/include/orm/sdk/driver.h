@@ -312,8 +312,7 @@ enum {
  *            (possibly none). One atomic step. Pushes output.
  * DELETE     filter.
  *
- * now: parameter with the kernel's clock (DATETIME) when a model of the schema has `expires`, else ORM_NONE. An INSERT,
- * whose number of values varies, has it as the first of its extra parameters instead. A row
+ * now: parameter with the kernel's clock (DATETIME) when a model with `expires` is concerned, else ORM_NONE. A row
  * whose `expires` is not null and <= now does not exist: for filters, relations, cursors, unique keys and foreign
  * keys alike. A write frees the unique keys that such rows hold. */
 typedef struct orm_statement {
