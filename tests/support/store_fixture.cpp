@@ -32,9 +32,21 @@ json store_fixture::ok(const json& asked) const {
   throw std::runtime_error(driver_.name + ": " + asked.dump() + "\n  answered " + response.dump());
 }
 
+std::string store_fixture::error_code(const std::string& line) const {
+  const json response = request(line);
+  if (const json* failure = response.find("error")) return failure->at("code").text();
+  throw std::runtime_error(driver_.name + ": " + line + "\n  worked: " + response.dump());
+}
+
 void store_fixture::renew() const {
   for (const auto& [name, opened] : stores_) opened.reset();
   for (const auto& [name, opened] : stores_) opened.push();
+}
+
+bool store_fixture::can(std::string_view capability) const {
+  const json declared = ok(json::object({{"schema", stores_.begin()->first}, {"op", "capabilities"}}));
+  const json* flag = declared.find(capability);
+  return flag != nullptr && flag->flag();
 }
 
 }  // namespace orm_test

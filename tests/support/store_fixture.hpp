@@ -35,12 +35,16 @@ class store_fixture {
   json ok(const json& request) const;
   json ok(const std::string& line) const { return ok(json::parse(line)); }
   json ok(const char* line) const { return ok(json::parse(line)); }
+  // The error's code; throws when it worked.
+  std::string error_code(const std::string& line) const;
 
   // Empties every store: reset, then push.
   void renew() const;
 
   const orm::store& store(const std::string& name) const { return stores_.at(name); }
   const orm::driver_capabilities& capabilities() const { return stores_.begin()->second.capabilities(); }
+  // By the name in `capabilities`.
+  bool can(std::string_view capability) const;
 
   const driver_under_test& driver() const noexcept { return driver_; }
   const std::filesystem::path& directory() const noexcept { return directory_.path(); }
