@@ -2,7 +2,7 @@
 # drivers install themselves where they are defined.
 set(ORM_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/orm")
 
-set(ORM_INSTALLED_TARGETS orm_kernel orm_sdk orm_value orm_rows orm_sql)
+set(ORM_INSTALLED_TARGETS orm_kernel orm_sdk orm_value orm_options orm_rows orm_sql)
 if(TARGET orm_kv)
   list(APPEND ORM_INSTALLED_TARGETS orm_kv)
 endif()

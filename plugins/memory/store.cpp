@@ -1,7 +1,7 @@
 // Opening a store and its options.
 #include "store.hpp"
 
-#include <orm/sdk/value/cells.hpp>
+#include <orm/sdk/options/option_reader.hpp>
 
 #include "plan.hpp"
 #include "session.hpp"
@@ -10,38 +10,17 @@
 #include <string>
 
 namespace orm::memory {
-namespace {
-
-std::int64_t number_of(std::string_view name, const orm_cell& value, std::int64_t least) {
-  constexpr std::int64_t greatest = std::numeric_limits<std::int32_t>::max();
-  if (value.type == ORM_CELL_INTEGER && value.as.integer >= least && value.as.integer <= greatest) {
-    return value.as.integer;
-  }
-  throw sdk::driver_error(ORM_INVALID_CONFIG, "option \"" + std::string(name) +
-                                                  "\" of driver memory must be an integer from " +
-                                                  std::to_string(least) + " to " + std::to_string(greatest));
-}
-
-}  // namespace
 
 store_options read_options(const orm_open_arguments& arguments) {
+  constexpr std::int64_t greatest = std::numeric_limits<std::int32_t>::max();
   store_options options;
-  for (std::uint32_t i = 0; i < arguments.option_count; ++i) {
-    const std::string_view name = sdk::text_view(arguments.options[i].name);
-    const orm_cell& value = arguments.options[i].value;
-    if (name == "pool") {
-      options.pool = static_cast<std::uint32_t>(number_of(name, value, 1));
-    } else if (name == "busy_timeout") {
-      options.busy_timeout = std::chrono::milliseconds(number_of(name, value, 0));
-    } else if (name == "url") {
-      const std::string_view url = value.type == ORM_CELL_TEXT ? sdk::text_of(value) : "?";
-      if (url.empty() || url == "memory") continue;
-      throw sdk::driver_error(ORM_INVALID_CONFIG, "driver memory needs no url: leave it out, or write \"memory\"");
-    } else {
-      throw sdk::driver_error(ORM_INVALID_CONFIG, "driver memory has no option \"" + std::string(name) +
-                                                      "\"; it has pool and busy_timeout");
-    }
-  }
+  sdk::option_reader read("memory", arguments);
+  options.pool = static_cast<std::uint32_t>(read.integer("pool", options.pool, 1, greatest));
+  options.busy_timeout =
+      std::chrono::milliseconds(read.integer("busy_timeout", options.busy_timeout.count(), 0, greatest));
+  const std::string_view url = read.text("url").value_or("");
+  read.finish();
+  if (!url.empty() && url != "memory") read.refuse("url", "is not needed: leave it out, or write \"memory\"");
   return options;
 }
 

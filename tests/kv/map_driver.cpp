@@ -1,6 +1,7 @@
 // kvmap: a driver over sdk/kv and an ordered map, for tests only. What it answers is what every store over sdk/kv
 // answers.
 #include <orm/sdk/kv/store.hpp>
+#include <orm/sdk/options/option_reader.hpp>
 #include <orm/sdk/value/cells.hpp>
 
 #include "map_backend.hpp"
@@ -34,21 +35,12 @@ kv::kv_options read_options(const orm_open_arguments& arguments) {
   kv::kv_options options;
   options.can = all_there();
   options.max_atomic_rows = max_atomic_rows;
-  for (std::uint32_t i = 0; i < arguments.option_count; ++i) {
-    const std::string name(orm::sdk::text_view(arguments.options[i].name));
-    const orm_cell& value = arguments.options[i].value;
-    if (name == "prefix" && value.type == ORM_CELL_TEXT) {
-      options.layout.prefix = orm::sdk::text_of(value);
-    } else if (name == "url" && value.type == ORM_CELL_TEXT && orm::sdk::text_of(value) == "kvmap:listed") {
-      options.can.ordered_indexes = false;  // as a store that can only list its keys
-    } else if (name == "scan" && value.type == ORM_CELL_TEXT && orm::sdk::text_of(value) == "refuse") {
-      options.refuse_scans = true;
-    } else {
-      throw orm::sdk::driver_error(ORM_INVALID_CONFIG, "driver kvmap has no option \"" + name +
-                                                           "\" with such a value; it has prefix, scan = "
-                                                           "\"refuse\" and url = \"kvmap:listed\"");
-    }
-  }
+  orm::sdk::option_reader read("kvmap", arguments);
+  options.layout.prefix = read.text("prefix").value_or("");
+  // kvmap:listed acts as a store that can only list its keys.
+  options.can.ordered_indexes = read.choice("url", "kvmap", {"kvmap", "kvmap:listed"}) == "kvmap";
+  options.refuse_scans = read.choice("scan", "allow", {"allow", "refuse"}) == "refuse";
+  read.finish();
   return options;
 }
 

@@ -10,7 +10,6 @@ target_sources(orm_kernel PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/load.cpp
   ${CMAKE_CURRENT_LIST_DIR}/names.cpp
   ${CMAKE_CURRENT_LIST_DIR}/schema.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/../text/nearest.cpp
   ${CMAKE_CURRENT_LIST_DIR}/../toml/toml_file.cpp
 )
 target_link_libraries(orm_kernel PRIVATE $<BUILD_INTERFACE:Poco::Foundation>)

@@ -1,13 +1,12 @@
 // Near names by restricted edit distance.
-#include "text/nearest.hpp"
+#include <orm/sdk/options/nearest.hpp>
+#include <orm/sdk/value/text.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 
-#include "orm/sdk/value/text.hpp"
-
-namespace orm::detail {
+namespace orm::sdk {
 namespace {
 
 constexpr std::size_t longest = 64;  // names beyond it are never suggested, which bounds the work
@@ -22,9 +21,9 @@ std::size_t distance(std::string_view left, std::string_view right) {
     const auto& before = rows[(i + 1) % 3];
     current[0] = i;
     for (std::size_t j = 1; j <= right.size(); ++j) {
-      const char a = sdk::fold_case(left[i - 1]), b = sdk::fold_case(right[j - 1]);
+      const char a = fold_case(left[i - 1]), b = fold_case(right[j - 1]);
       current[j] = std::min({previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a == b ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && a == sdk::fold_case(right[j - 2]) && sdk::fold_case(left[i - 2]) == b;
+      const bool swapped = i > 1 && j > 1 && a == fold_case(right[j - 2]) && fold_case(left[i - 2]) == b;
       if (swapped) current[j] = std::min(current[j], before[j - 2] + 1);
     }
   }
@@ -44,8 +43,7 @@ std::optional<std::string_view> nearest(std::string_view name, const std::vector
   }
   if (found || name.size() < 3) return found;
   for (const std::string_view candidate : candidates) {
-    if (candidate.size() > name.size() && sdk::text_starts_with(candidate, name, sdk::text_case::insensitive))
-      return candidate;
+    if (candidate.size() > name.size() && text_starts_with(candidate, name, text_case::insensitive)) return candidate;
   }
   return std::nullopt;
 }
@@ -73,4 +71,4 @@ std::string in_quotes(std::string_view name) {
   return out + '"';
 }
 
-}  // namespace orm::detail
+}  // namespace orm::sdk
