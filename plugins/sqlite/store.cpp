@@ -1,6 +1,7 @@
 // Opening a store touches no database that does not exist yet: its first session creates the file.
 #include "store.hpp"
 
+#include <unistd.h>
 #include <orm/sdk/value/text.hpp>
 
 #include <algorithm>
@@ -65,7 +66,11 @@ void check_file(const std::string& path) {
     throw driver_error(ORM_CONNECTION_FAILED, "\"" + path + "\" is a directory: the url must name a file");
   }
   if (!fs::exists(file, ignored)) {
-    if (fs::is_directory(file.parent_path(), ignored)) return;
+    if (fs::is_directory(file.parent_path(), ignored)) {
+      if (access(file.parent_path().c_str(), W_OK | X_OK) == 0) return;
+      throw driver_error(ORM_CONNECTION_FAILED,
+                         "there is no \"" + path + "\", and it can't be created: the directory can't be written to");
+    }
     throw driver_error(ORM_CONNECTION_FAILED, "the directory \"" + file.parent_path().string() +
                                                   "\" of the database does not exist: create it or correct the url");
   }

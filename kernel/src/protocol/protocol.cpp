@@ -1,4 +1,5 @@
 // The query protocol: dispatch of operations, responses, errors as JSON.
+#include <functional>
 #include <map>
 #include <thread>
 #include <utility>
@@ -89,8 +90,11 @@ isolation read_isolation(const json::node& node) {
 // One request on one store, possibly inside a transaction. Answers the JSON behind "ok".
 class responder {
  public:
-  // name: what the request calls the schema.
-  responder(const store& on, std::string_view name) : store_(on), engine_(on.engine()), name_(name) {}
+  using schema_check = std::function<void(std::string_view)>;
+
+  // name: what the request calls the schema. require_schema throws for one that is not open.
+  responder(const store& on, std::string_view name, schema_check require_schema)
+      : store_(on), engine_(on.engine()), name_(name), require_schema_(std::move(require_schema)) {}
 
   std::string respond(const json::node& request) {
     const auto op = find_member(request, "op");
@@ -169,9 +173,11 @@ class responder {
   // A request inside a transaction or batch: on a model of this schema.
   ast::operation inner_operation(const json::node& request) const {
     expect_keys(request, "a request", {"schema", "model", "op", "args"});
-    if (const auto schema = find_member(request, "schema"))
-      if (!schema->is(json::kind::string) || schema->text() != name_)
-        refuse_query("the requests inside a request are on its own schema");
+    if (const auto schema = find_member(request, "schema")) {
+      if (!schema->is(json::kind::string)) refuse_query("\"schema\" must be a string");
+      require_schema_(schema->text());
+      if (schema->text() != name_) refuse_query("the requests inside a request are on its own schema");
+    }
     const auto op = find_member(request, "op");
     if (!op || !op->is(json::kind::string)) refuse_query("a request needs \"op\", a string");
     if (const auto operation = find_operation(op->text())) return *operation;
@@ -288,6 +294,7 @@ class responder {
   const store& store_;
   engine& engine_;
   std::string_view name_;
+  schema_check require_schema_;
 };
 
 }  // namespace
@@ -310,9 +317,8 @@ struct protocol::implementation {
       name = stores.begin()->first;
     }
     if (name.empty()) refuse_query("a request needs \"schema\"");
-    const auto found = stores.find(name);
-    if (found == stores.end()) refuse_schema(name);
-    return "{\"ok\":" + responder(found->second, name).respond(request) + "}";
+    const auto require = [this](std::string_view wanted) { (void)store_of(wanted); };
+    return "{\"ok\":" + responder(store_of(name), name, require).respond(request) + "}";
   }
 
  private:
@@ -324,7 +330,8 @@ struct protocol::implementation {
     }
   }
 
-  [[noreturn]] void refuse_schema(std::string_view name) const {
+  const store& store_of(std::string_view name) const {
+    if (const auto found = stores.find(name); found != stores.end()) return found->second;
     std::vector<std::string_view> known;
     for (const auto& [each, opened] : stores) known.push_back(each);
     throw error(error_code::missing_schema, "unknown schema \"" + std::string(name) + "\"" + suggest(name, known));

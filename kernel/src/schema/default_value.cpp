@@ -16,11 +16,12 @@
 namespace orm::detail {
 namespace {
 
-// A decimal from a number; a double by the shortest text that reads back as it.
+// A decimal from a number; a double by the shortest text that reads back as it. A text with an exponent stays a text,
+// to be refused.
 value to_decimal(const value& declared) {
   switch (declared.kind()) {
     case value_kind::text:
-      return value::of_decimal(declared.text());
+      return declared.text().find_first_of("eE") == std::string::npos ? value::of_decimal(declared.text()) : declared;
     case value_kind::integer:
       return value::of_decimal(std::to_string(declared.integer()));
     case value_kind::real: {
@@ -75,6 +76,8 @@ value to_field_type(const value& declared, field_type type) {
 std::string spelling_problem(const value& given, const field& made) {
   if (given.kind() != value_kind::text) return {};
   switch (made.type) {
+    case field_type::decimal:
+      return in_quotes(given.text()) + " is not a decimal number: text has no exponent";
     case field_type::bigint:
       return in_quotes(given.text()) + " is not a 64-bit integer";
     case field_type::bytes:
