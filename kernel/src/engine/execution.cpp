@@ -24,7 +24,9 @@ std::uint64_t execution::run(const destination& to) {
   const bool together = plan_.pairs && (plan_.writes ? can.transactions == ORM_TRANSACTIONS_INTERACTIVE
                                                      : (can.features & ORM_CAN_READ_SNAPSHOT) != 0);
   if (together) {  // one snapshot for all statements, and a write with its lookups and its answer all or nothing
-    transaction own(engine_, isolation::standard, !plan_.writes);
+    std::uint32_t flags = plan_.writes ? 0 : std::uint32_t{ORM_BEGIN_READ_ONLY};
+    if (plan_.linked) flags |= ORM_BEGIN_ONE_BATCH;
+    transaction own(engine_, isolation::standard, flags);
     outer_ = &own;
     session_ = own.session();
     const std::uint64_t affected = run_statements(to);
@@ -44,6 +46,7 @@ std::uint64_t execution::run(const destination& to) {
 }
 
 std::uint64_t execution::run_statements(const destination& to) {
+  if (plan_.linked) return run_linked(to);
   look_up(plan_.root);
   const pending_statement pending = open(to);
   const std::uint64_t affected = pending.statement ? send(pending) : 0;
@@ -105,10 +108,11 @@ orm_cell execution::argument_cell(std::size_t index) {
   return sdk::list_cell({cells, items.size()});
 }
 
-std::span<const orm_cell> execution::parameters_of(const statement_plan& statement, std::span<const orm_cell> keys) {
+std::span<const orm_cell> execution::parameters_of(const statement_plan& statement, std::span<const orm_cell> keys,
+                                                   bool together) {
   const auto& sources = statement.parameters();
-  orm_cell* const cells =
-      sources.size() <= inline_parameters_.size() ? inline_parameters_.data() : arena_.allocate_cells(sources.size());
+  const bool fits = !together && sources.size() <= inline_parameters_.size();
+  orm_cell* const cells = fits ? inline_parameters_.data() : arena_.allocate_cells(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     switch (sources[i].from) {
       case parameter_source::kind::argument:
@@ -170,32 +174,6 @@ void execution::look_up(const level_plan& level) {
     send({&lookup, parameters_of(lookup, {}), add, &collect});
     if (collect.failure) std::rethrow_exception(collect.failure);
     looked_up_[at] = std::move(collect.found);
-  }
-}
-
-// ---- related levels ----
-
-// One statement a relation, for all rows of the level above; never one per row.
-void execution::run_children(const level_plan& level, const row_reader& reader, level_rows& rows) {
-  if (level.children.empty() || rows.count == 0) return;
-  const std::vector<void*> placed = rows.placed();
-  for (std::size_t i = 0; i < level.children.size(); ++i) {
-    const level_plan& below = *level.children[i].level;
-    std::vector<void*> parents;
-    std::vector<orm_cell> keys;
-    parents.reserve(placed.size());
-    keys.reserve(placed.size());
-    for (std::size_t row = 0; row < placed.size(); ++row) {
-      if (rows.keys[i][row].type == ORM_CELL_NULL) continue;
-      parents.push_back(placed[row]);
-      keys.push_back(rows.keys[i][row]);
-    }
-    if (keys.empty()) continue;
-    look_up(below);
-    level_rows children(below, reader.children[i], parents, arena_);
-    send({&below.statement, parameters_of(below.statement, keys), level_rows::on_keyed_row, &children});
-    children.rethrow();
-    run_children(below, *reader.children[i].reader, children);
   }
 }
 

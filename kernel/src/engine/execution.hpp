@@ -80,14 +80,20 @@ class execution {
   bool inserts() const noexcept;
   std::size_t row_count() const noexcept;
   orm_cell argument_cell(std::size_t index);
-  std::span<const orm_cell> parameters_of(const statement_plan& statement, std::span<const orm_cell> keys);
+  // together: with other statements' parameters, in memory of their own.
+  std::span<const orm_cell> parameters_of(const statement_plan& statement, std::span<const orm_cell> keys,
+                                          bool together = false);
   std::span<const orm_cell> insert_parameters(std::size_t rows);
   void check_atomic_rows(std::size_t rows) const;
   std::uint64_t send(const pending_statement& pending);
   void look_up(const level_plan& level);
   std::uint64_t run_statements(const destination& to);
   void place_inserted(const destination& to);
+
+  // related levels (related_levels.cpp)
   void run_children(const level_plan& level, const row_reader& reader, level_rows& rows);
+  std::uint64_t run_linked(const destination& to);
+  void send_together(std::span<const pending_statement> pending);
 
   engine& engine_;
   transaction* outer_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orm/detail/engine.hpp"
+#include "orm/error.hpp"
 #include "orm/sdk/driver.h"
 #include "orm/sdk/value/arena.hpp"
 #include "plan/plan.hpp"
@@ -44,6 +45,22 @@ struct level_rows {
     });
   }
 
+  // Of a linked level: its parents are all placed when its first row comes.
+  static std::int32_t on_linked_row(void* context, const orm_cell* cells, std::uint32_t) noexcept {
+    auto& rows = *static_cast<level_rows*>(context);
+    return rows.guarded([&] {
+      if (rows.count == 0) {
+        rows.linked_parents = rows.above->placed();
+        rows.parents = rows.linked_parents;
+      }
+      const auto ordinal = static_cast<std::size_t>(cells[0].as.integer);
+      if (ordinal >= rows.parents.size())
+        throw error(error_code::driver_failed, "the driver answered a related row of a row that it did not find");
+      rows.add(rows.parents[ordinal], cells + 1);
+      return 0;
+    });
+  }
+
   void rethrow() const {
     if (failure) std::rethrow_exception(failure);
   }
@@ -65,6 +82,8 @@ struct level_rows {
   const child_reader& place;
   void* target = nullptr;
   std::span<void* const> parents;
+  const level_rows* above = nullptr;  // of a linked level
+  std::vector<void*> linked_parents;
   sdk::cell_arena& arena;
   bool first_only = false;  // ask for no more than one row
   std::uint64_t count = 0;

@@ -7,6 +7,7 @@ target_sources(orm_kernel PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/cells.cpp
   ${CMAKE_CURRENT_LIST_DIR}/execution.cpp
   ${CMAKE_CURRENT_LIST_DIR}/argument_check.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/related_levels.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grouping.cpp
   ${CMAKE_CURRENT_LIST_DIR}/transaction.cpp
   ${CMAKE_CURRENT_LIST_DIR}/store.cpp

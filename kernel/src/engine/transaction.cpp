@@ -14,7 +14,7 @@ orm_error blank_error() {
 
 }  // namespace
 
-transaction::transaction(engine& engine, isolation level, bool read_only)
+transaction::transaction(engine& engine, isolation level, std::uint32_t flags)
     : engine_(engine), lease_(engine.sessions().acquire()) {
   const orm_capabilities& can = engine.declared();
   if (can.transactions != ORM_TRANSACTIONS_INTERACTIVE)
@@ -27,7 +27,6 @@ transaction::transaction(engine& engine, isolation level, bool read_only)
                 "the driver \"" + engine.capabilities().driver + "\" does not declare that isolation level")
         .from_driver(engine.capabilities().driver, "");
   orm_error failure = blank_error();
-  const std::uint32_t flags = read_only ? std::uint32_t{ORM_BEGIN_READ_ONLY} : 0;
   if (engine.driver().begin(lease_.session(), flags, wanted, &failure) != ORM_OK) {
     lease_.suspect();
     throw_driver_error(failure, engine.driver(), engine.schema());
@@ -88,7 +87,8 @@ void transaction::rollback_to_savepoint() {
 }
 
 std::unique_ptr<transaction, void (*)(transaction*)> begin(engine& engine, isolation level, bool read_only) {
-  return {new transaction(engine, level, read_only), [](transaction* ended) { delete ended; }};
+  const std::uint32_t flags = read_only ? std::uint32_t{ORM_BEGIN_READ_ONLY} : 0;
+  return {new transaction(engine, level, flags), [](transaction* ended) { delete ended; }};
 }
 void commit(transaction& transaction) { transaction.commit(); }
 void set_savepoint(transaction& transaction) { transaction.set_savepoint(); }

@@ -8,7 +8,8 @@ namespace orm::detail {
 
 class transaction {
  public:
-  transaction(engine& engine, isolation level, bool read_only);
+  // flags: ORM_BEGIN_...
+  transaction(engine& engine, isolation level, std::uint32_t flags);
   ~transaction();  // rolls back what was not committed
   transaction(const transaction&) = delete;
   transaction& operator=(const transaction&) = delete;

@@ -80,6 +80,7 @@ struct plan {
   bool records = false;  // the caller wants records
   bool writes = false;
   bool pairs = false;                // more than one statement runs
+  bool linked = false;               // the levels take their keys from each other: all are sent together
   std::vector<argument_rule> rules;  // of the arguments in order; of rows: one per field, repeated for each row
   // For a driver without relation filters: finds that run first, in this order, and whose one column each becomes a
   // list parameter of what comes after.

@@ -151,8 +151,9 @@ class planner {
     }
   }
 
-  void compile(statement_builder& from, statement_plan& to) {
+  void compile(statement_builder& from, statement_plan& to, const statement_builder* parent = nullptr) {
     if (target_.expiry) from.statement.now = from.add({parameter_source::kind::now, 0});
+    if (parent) from.link(*parent);
     to = statement_plan(target_.driver, target_.store, from.finish(), from.parameters, target_.schema);
   }
 
@@ -168,31 +169,40 @@ class planner {
     }
   }
 
-  void plan_children(const ast::selection& select, level_plan& level) {
+  // parent: the find of the level itself where its children are linked to it.
+  void plan_children(const ast::selection& select, level_plan& level, const statement_builder* parent = nullptr) {
     for (std::size_t i = 0; i < select.relations.size(); ++i) {
       made_.pairs = true;
-      plan_level(select.relations[i], *level.children[i].level);
+      plan_level(select.relations[i], *level.children[i].level, parent);
     }
   }
 
-  void plan_level(const ast::related& related, level_plan& level) {
+  // Whether the levels below a find are linked, so that all of them travel together. Each level is then found again
+  // for the one below it: that pays where the root is one row that a unique key leads to, and its levels are small.
+  bool links(const statement_builder& root) const {
+    constexpr std::uint64_t needed = ORM_CAN_LINKED_FINDS | ORM_CAN_RELATION_FILTERS;  // no lookups in between
+    return (target_.capabilities.features & needed) == needed && (root.statement.flags & ORM_STATEMENT_UNIQUE) != 0;
+  }
+
+  void plan_level(const ast::related& related, level_plan& level, const statement_builder* parent) {
     const relation& relation = target_.schema.relations()[related.relation];
     const model& target = target_.schema.models()[relation.to_model];
     statement_builder find(ORM_FIND, relation.to_model);
     find.statement.flags = ORM_STATEMENT_KEYED;
     find.statement.relation = related.relation;
-    find.statement.key_list = find.add({parameter_source::kind::keys, 0});
+    if (!parent) find.statement.key_list = find.add({parameter_source::kind::keys, 0});
     plan_where(relation.to_model, related.where, find, level);
     plan_page(find, related.skip.has_value(), related.take.has_value());
     const std::uint32_t joining[] = {relation.remote_field};
+    const bool orders_links = parent && !related.select.relations.empty();  // their ordinals count this level's rows
     if (relation.singular() && !is_unique_key(target, joining))
       find.statement.flags |= ORM_STATEMENT_FIRST_PER_KEY;
-    else if (!relation.singular() && (!related.order.empty() || related.skip || related.take))
+    else if (!relation.singular() && (!related.order.empty() || related.skip || related.take || orders_links))
       find.order = complete_order(target, related.order);
     plan_output(related.select, level);
     find.output = level.output;
-    compile(find, level.statement);
-    plan_children(related.select, level);
+    compile(find, level.statement, parent);
+    plan_children(related.select, level, parent ? &find : nullptr);
   }
 
   // ---- operations ----
@@ -210,7 +220,8 @@ class planner {
     plan_output(query_.select, made_.root);
     find.output = made_.root.output;
     compile(find, made_.root.statement);
-    plan_children(query_.select, made_.root);
+    made_.linked = !query_.select.relations.empty() && links(find);
+    plan_children(query_.select, made_.root, made_.linked ? &find : nullptr);
   }
 
   void plan_order_and_page(statement_builder& find) {

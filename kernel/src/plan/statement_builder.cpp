@@ -19,6 +19,12 @@ std::uint32_t statement_builder::add(parameter_source source) {
   return static_cast<std::uint32_t>(parameters.size() - 1);
 }
 
+void statement_builder::link(const statement_builder& parent) {
+  statement.parent = &parent.statement;
+  statement.parent_parameters = static_cast<std::uint32_t>(parameters.size());
+  parameters.insert(parameters.end(), parent.parameters.begin(), parent.parameters.end());
+}
+
 const orm_statement& statement_builder::finish() {
   const auto point = [](const auto& list, auto& data, std::uint32_t& count) {
     data = list.data();

@@ -17,6 +17,9 @@ class statement_builder {
   std::uint32_t argument(std::uint32_t index) { return add({parameter_source::kind::argument, index}); }
   std::uint32_t add(parameter_source source);
 
+  // A find that takes its keys from the finished one: the latter's parameters follow its own, so that this comes last.
+  void link(const statement_builder& parent);
+
   // The statement, pointing into this builder.
   const orm_statement& finish();
 

@@ -27,7 +27,7 @@ extern "C" {
 #endif
 
 #define ORM_ABI_MAJOR 1u
-#define ORM_ABI_MINOR 0u
+#define ORM_ABI_MINOR 1u /* 1: linked finds, transactions of one batch */
 #define ORM_ENTRY_SYMBOL "orm_driver_entry"
 #define ORM_NONE 0xffffffffu /* "no such index": parameters, fields, models */
 
@@ -302,6 +302,11 @@ enum {
  *            to from that key (rows reached several ways come once a key), filtered, ordered, skipped and taken per
  *            key. Rows are pushed in ascending ordinal; cell 0 is the ordinal (INTEGER), then output. A list may
  *            hold a key twice: its rows come for each.
+ *            Linked (parent is not null, key_list ORM_NONE; only where ORM_CAN_LINKED_FINDS is declared): the keys are
+ *            the values of the relation's local field in the rows that the statement `parent` finds, in its order, and
+ *            a row's ordinal is the place of its parent among them; a null leads to no row. The parent is a FIND whose
+ *            rows have a total order or are at most one, may be linked itself, and runs before it in the same snapshot.
+ *            Its parameters are this statement's from parent_parameters on.
  * AGGREGATE  filter, group. Pushes the group's fields, then a cell per aggregate. Without group fields exactly one row.
  * INSERT     columns; parameters 0 .. rows*column_count-1 are the values, row by row; the number of rows is
  *            (parameter count - extra_parameters) / column_count. All or nothing, and constraints are judged after
@@ -347,6 +352,8 @@ typedef struct orm_statement {
   uint32_t aggregate_count;
   const orm_aggregate *aggregates;
   uint32_t extra_parameters; /* parameters after an INSERT's values (now) */
+  uint32_t parent_parameters;          /* ABI 1.1 */
+  const struct orm_statement *parent;  /* ABI 1.1 */
 } orm_statement;
 
 /* ---- what a driver answers with ------------------------------------------------------------------------------ */
@@ -399,7 +406,8 @@ enum { /* features */
   ORM_CAN_DDL = 1u << 4,          /* push() creates something; without it a store needs no push */
   ORM_CAN_PIPELINE = 1u << 5,     /* batch() takes one round trip */
   ORM_CAN_EXPIRE = 1u << 6,       /* the store removes expired rows by itself; else purge() does */
-  ORM_CAN_READ_SNAPSHOT = 1u << 7 /* begin() with READ_ONLY gives several finds one snapshot cheaply */
+  ORM_CAN_READ_SNAPSHOT = 1u << 7, /* begin() with READ_ONLY gives several finds one snapshot cheaply */
+  ORM_CAN_LINKED_FINDS = 1u << 8   /* a FIND may take its keys from another one: see orm_statement */
 };
 
 typedef struct orm_capabilities {
@@ -447,7 +455,10 @@ typedef struct orm_store_info {
   uint32_t acquire_timeout_ms; /* how long a request waits for a session */
 } orm_store_info;
 
-enum { ORM_BEGIN_READ_ONLY = 1u << 0 };
+enum {
+  ORM_BEGIN_READ_ONLY = 1u << 0,
+  ORM_BEGIN_ONE_BATCH = 1u << 1 /* one batch() follows, then commit() or rollback(): all may travel together */
+};
 enum { ORM_PUSH_DRY_RUN = 1u << 0 };
 
 typedef enum orm_savepoint_action {
@@ -497,7 +508,8 @@ typedef struct orm_driver {
   int32_t (*execute)(orm_session *session, const orm_plan *plan, const orm_cell *parameters, uint32_t count,
                      orm_sink *sink, orm_error *error);
 
-  /* Runs each item on its own, in order, errors into the items; answers an error only when none could be run. */
+  /* Runs each item on its own, in order, errors into the items; answers an error only when none could be run. Inside a
+   * transaction that begin() began, items after one that failed may fail too: the caller rolls back. */
   int32_t (*batch)(orm_session *session, orm_batch_item *items, uint32_t count, orm_error *error);
 
   int32_t (*begin)(orm_session *session, uint32_t flags, uint32_t isolation, orm_error *error);

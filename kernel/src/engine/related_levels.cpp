@@ -1,0 +1,121 @@
+// The levels below the rows of a query: one statement a relation, for all rows of the level above; never one per row.
+#include <deque>
+#include <memory>
+
+#include "engine/errors.hpp"
+#include "engine/execution.hpp"
+
+namespace orm::detail {
+namespace {
+
+// A level below another one, and the rows of that one which lead to its rows.
+struct keyed_level {
+  std::vector<void*> parents;
+  std::vector<orm_cell> keys;
+  std::optional<level_rows> rows;
+};
+
+// Those rows of a level that lead somewhere, in order.
+void collect_parents(const level_rows& above, const std::vector<void*>& placed, std::size_t child, keyed_level& below) {
+  below.parents.reserve(placed.size());
+  below.keys.reserve(placed.size());
+  for (std::size_t row = 0; row < placed.size(); ++row) {
+    const orm_cell& key = above.keys[child][row];
+    if (key.type == ORM_CELL_NULL) continue;
+    below.parents.push_back(placed[row]);
+    below.keys.push_back(key);
+  }
+}
+
+}  // namespace
+
+// Level by level, so that the relations of one level travel together.
+void execution::run_children(const level_plan& level, const row_reader& reader, level_rows& rows) {
+  struct found_level {
+    const level_plan* plan;
+    const row_reader* reader;
+    level_rows* rows;
+  };
+  std::vector<found_level> above{{&level, &reader, &rows}};
+  std::deque<keyed_level> found;  // stays where it is: statements that are sent point into it
+  std::vector<pending_statement> pending;
+  while (!above.empty()) {
+    std::vector<found_level> below;
+    pending.clear();
+    for (const found_level& parent : above) {
+      if (parent.plan->children.empty() || parent.rows->count == 0) continue;
+      const std::vector<void*> placed = parent.rows->placed();
+      for (std::size_t i = 0; i < parent.plan->children.size(); ++i) {
+        const level_plan& child = *parent.plan->children[i].level;
+        keyed_level& made = found.emplace_back();
+        collect_parents(*parent.rows, placed, i, made);
+        if (made.keys.empty()) continue;
+        look_up(child);
+        made.rows.emplace(child, parent.reader->children[i], made.parents, arena_);
+        pending.push_back(
+            {&child.statement, parameters_of(child.statement, made.keys, true), level_rows::on_keyed_row, &*made.rows});
+        below.push_back({&child, parent.reader->children[i].reader, &*made.rows});
+      }
+    }
+    send_together(pending);
+    for (const found_level& each : below) each.rows->rethrow();
+    above = std::move(below);
+  }
+}
+
+// All levels at once: each takes its keys from the one above within the store.
+std::uint64_t execution::run_linked(const destination& to) {
+  std::deque<level_rows> levels;
+  std::vector<pending_statement> pending;
+  levels.emplace_back(plan_.root, *to.root, to.target, arena_);
+  pending.push_back(
+      {&plan_.root.statement, parameters_of(plan_.root.statement, {}, true), level_rows::on_root_row, &levels.back()});
+  const auto add_children = [&](const auto& self, const level_plan& level, const row_reader& reader,
+                                level_rows& above) -> void {
+    above.keys.clear();  // the store knows them
+    for (std::size_t i = 0; i < level.children.size(); ++i) {
+      const level_plan& child = *level.children[i].level;
+      level_rows& rows = levels.emplace_back(child, reader.children[i], std::span<void* const>(), arena_);
+      rows.above = &above;
+      pending.push_back({&child.statement, parameters_of(child.statement, {}, true), level_rows::on_linked_row, &rows});
+      self(self, child, *reader.children[i].reader, rows);
+    }
+  };
+  add_children(add_children, plan_.root, *to.root->reader, levels.back());
+  send_together(pending);
+  for (const level_rows& each : levels) each.rethrow();
+  return levels.front().count;
+}
+
+// One after the other, in one round trip where the store can; throws the first failure.
+void execution::send_together(std::span<const pending_statement> pending) {
+  if (!plan_.linked && (pending.size() < 2 || (engine_.declared().features & ORM_CAN_PIPELINE) == 0)) {
+    for (const pending_statement& each : pending) send(each);
+    return;
+  }
+  std::vector<orm_batch_item> items;
+  std::vector<orm_sink> sinks;
+  const std::unique_ptr<orm_error[]> failures(new orm_error[pending.size() + 1]);  // written only where one fails
+  items.reserve(pending.size());
+  sinks.reserve(pending.size());
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    failures[i].size = sizeof failures[i];
+    failures[i].code = ORM_OK;
+    sinks.push_back({sizeof(orm_sink), pending[i].row, pending[i].context, 0});
+    items.push_back({sizeof(orm_batch_item), static_cast<std::uint32_t>(pending[i].parameters.size()),
+                     pending[i].statement->compiled(), pending[i].parameters.data(), &sinks[i], &failures[i]});
+  }
+  orm_error& whole = failures[pending.size()];
+  whole.size = sizeof whole;
+  const orm_error* first = nullptr;
+  if (engine_.driver().batch(session_, items.data(), static_cast<std::uint32_t>(items.size()), &whole) != ORM_OK)
+    first = &whole;
+  for (std::size_t i = 0; i < items.size() && !first; ++i)
+    if (failures[i].code != ORM_OK) first = &failures[i];
+  if (!first) return;
+  error thrown = failed(*first);
+  if (outer_) outer_->failed(thrown.code());
+  throw thrown;
+}
+
+}  // namespace orm::detail
