@@ -124,7 +124,7 @@ query_builder::expression query_builder::comparison(const scope& table, const or
     return {sort_column(table, n.operand) + sign + value, comparison_level, two_valued, 0};
   };
   const sql_text text = folded ? dialect_.fold(plain) : plain;
-  const bind placeholder{n.parameter, bind_source::parameter, bind_form::value, field.type};
+  const bind placeholder = parameter(n.parameter, field);
   const sql_text value = folded ? dialect_.fold(placeholder) : sql_text(placeholder);
   switch (n.kind) {
     case ORM_NODE_EQ:
@@ -139,10 +139,9 @@ query_builder::expression query_builder::comparison(const scope& table, const or
       return compared(" > ");
     case ORM_NODE_GE:
       return compared(" >= ");
-    case ORM_NODE_IN: {
-      const bind list{n.parameter, bind_source::parameter, bind_form::list, field.type};
-      return {dialect_.in_list(text, list, folded), comparison_level, two_valued, 0};
-    }
+    case ORM_NODE_IN:
+      return {dialect_.in_list(text, parameter(n.parameter, field, bind_form::list), folded), comparison_level,
+              two_valued, 0};
     case ORM_NODE_CONTAINS:
       return {dialect_.contains(text, value), comparison_level, two_valued, 0};
     case ORM_NODE_STARTS_WITH:

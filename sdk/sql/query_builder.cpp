@@ -38,8 +38,13 @@ sql_text query_builder::sort_column(const scope& table, std::uint32_t field) con
   return dialect_.sort_key(column(table, field), field_of(table, field).type);
 }
 
-sql_text query_builder::parameter(std::uint32_t index, const orm_field& meets, bind_form form) const {
-  return bind{index, bind_source::parameter, form, meets.type};
+bind query_builder::parameter(std::uint32_t index, const orm_field& meets, bind_form form) const {
+  return {first_parameter_ + index, bind_source::parameter, form, meets.type};
+}
+
+sql_text query_builder::amount(std::uint32_t index) const {
+  if (index == ORM_NONE) return {};
+  return bind{first_parameter_ + index, bind_source::parameter, bind_form::value, 0};
 }
 
 sql_text query_builder::visible(const scope& table) const {

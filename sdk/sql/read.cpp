@@ -18,8 +18,11 @@ class read_compiler {
   compiled_statement find();
   compiled_statement keyed_find();
   compiled_statement aggregate();
+  sql_text keys_in_rows(std::uint32_t field);
 
  private:
+  sql_text keyed_rows();
+  sql_text keys(const orm_relation& followed);
   sql_text plain_find();
   sql_text distinct_find();
   sql_text outputs(const scope& from) const;
@@ -64,10 +67,7 @@ sql_text read_compiler::outputs(const scope& from) const {
 }
 
 sql_text read_compiler::limits() const {
-  const auto amount = [](std::uint32_t parameter) {
-    return parameter == ORM_NONE ? sql_text() : sql_text(bind{parameter, bind_source::parameter, bind_form::value, 0});
-  };
-  return s_.take == ORM_NONE && s_.skip == ORM_NONE ? sql_text() : d_.limit(amount(s_.take), amount(s_.skip));
+  return s_.take == ORM_NONE && s_.skip == ORM_NONE ? sql_text() : d_.limit(b_.amount(s_.take), b_.amount(s_.skip));
 }
 
 sql_text read_compiler::ordering(const scope& from) const {
@@ -238,40 +238,58 @@ sql_text read_compiler::later(const scope& row, const scope& at, std::size_t ind
 
 compiled_statement read_compiler::keyed_find() {
   if (s_.cursor_count != 0 || s_.distinct_count != 0) throw_unsupported("cursor and distinct in a find by keys");
-  const orm_relation& followed = sdk::relation(b_.schema(), s_.relation);
-  const orm_field& local = sdk::field(b_.schema(), followed.from_model, followed.local_field);
   add_output(ORM_CELL_INTEGER, false);
   add_outputs();
-
-  const sql_text keys = d_.keys(bind{s_.key_list, bind_source::parameter, bind_form::list, local.type});
-  const sql_text head = "SELECT " + sql_text(d_.key_ordinal()) + (s_.output_count == 0 ? "" : ", ") +
-                        (s_.output_count == 0 ? sql_text() : outputs(table_)) + " FROM " + keys;
-  const sql_text tail =
-      " ORDER BY " + sql_text(d_.key_ordinal()) + (s_.order_count == 0 ? "" : ", ") + b_.order_by(table_, order(s_));
-  sql_text text;
-  if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
-    text = head + " CROSS JOIN " + b_.from(table_) +
-           where({b_.first_linked(followed, table_, "k.value"), b_.filter(table_)}) + tail;
-  } else if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
-    text = head + " CROSS JOIN " + b_.from(table_) +
-           where({b_.linked(followed, table_, "k.value"), b_.filter(table_), b_.visible(table_)}) + tail;
-  } else {
-    const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
-    const sql_text id = b_.column(candidate, b_.id_of(candidate));
-    const std::vector<orm_order> keys_of_page = total_order();
-    const sql_text rest =
-        " FROM " + b_.from(candidate) +
-        where({b_.linked(followed, candidate, "k.value"), b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
-        b_.order_by(candidate, keys_of_page) + limits();
-    if (d_.paging() == keyed_page::lateral) {
-      text = head + " CROSS JOIN LATERAL (SELECT " + table_.alias + ".*" + rest + ") AS " + table_.alias + tail;
-    } else {
-      text = head + " CROSS JOIN " + b_.from(table_) + " WHERE " + b_.column(table_, b_.id_of(table_)) +
-             " IN (SELECT " + id + rest + ")" + tail;
-    }
-  }
-  result_.main = d_.finish(text);
+  const sql_text cells = s_.output_count == 0 ? sql_text() : ", " + outputs(table_);
+  const sql_text ordinal = d_.key_ordinal();
+  result_.main = d_.finish("SELECT " + ordinal + cells + keyed_rows() + " ORDER BY " + ordinal +
+                           (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))));
   return std::move(result_);
+}
+
+// FROM and WHERE of a find by keys: the keys as k, the rows as table_.
+sql_text read_compiler::keyed_rows() {
+  const orm_relation& followed = sdk::relation(b_.schema(), s_.relation);
+  const sql_text from = " FROM " + keys(followed) + " CROSS JOIN ";
+  if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
+    return from + b_.from(table_) + where({b_.first_linked(followed, table_, "k.value"), b_.filter(table_)});
+  }
+  if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
+    return from + b_.from(table_) +
+           where({b_.linked(followed, table_, "k.value"), b_.filter(table_), b_.visible(table_)});
+  }
+  const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
+  const sql_text page =
+      " FROM " + b_.from(candidate) +
+      where({b_.linked(followed, candidate, "k.value"), b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
+      b_.order_by(candidate, total_order()) + limits();
+  if (d_.paging() == keyed_page::lateral) {
+    return from + "LATERAL (SELECT " + table_.alias + ".*" + page + ") AS " + table_.alias;
+  }
+  return from + b_.from(table_) + " WHERE " + b_.column(table_, b_.id_of(table_)) + " IN (SELECT " +
+         b_.column(candidate, b_.id_of(candidate)) + page + ")";
+}
+
+// The table k(value, ordinal): a list of keys, or those that the rows of the level above hold.
+sql_text read_compiler::keys(const orm_relation& followed) {
+  if (s_.parent == nullptr) {
+    const orm_field& local = sdk::field(b_.schema(), followed.from_model, followed.local_field);
+    return d_.keys(b_.parameter(s_.key_list, local, bind_form::list));
+  }
+  query_builder parent(b_.schema(), *s_.parent, d_, b_.first_parameter() + s_.parent_parameters);
+  return "(" + read_compiler(parent).keys_in_rows(followed.local_field) + ") AS k";
+}
+
+// What the rows of this find hold in a field, numbered in their order. A find that is no find by keys has at most one.
+sql_text read_compiler::keys_in_rows(std::uint32_t field) {
+  if (!has_flag(s_, ORM_STATEMENT_KEYED)) {
+    if (!has_flag(s_, ORM_STATEMENT_UNIQUE)) throw_unsupported("finds linked to one of several rows");
+    return "SELECT " + b_.column(table_, field) + " AS value, " + d_.first_ordinal() + " AS ordinal FROM " +
+           b_.from(table_) + where({b_.filter(table_), b_.visible(table_)});
+  }
+  sql_text rows = keyed_rows();
+  return "SELECT " + b_.column(table_, field) + " AS value, row_number() OVER (ORDER BY k.ordinal" +
+         (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))) + ") AS ordinal" + rows;
 }
 
 compiled_statement read_compiler::aggregate() {

@@ -296,6 +296,35 @@ BOOST_AUTO_TEST_CASE(rows_of_each_key_through_a_model) {
       "0:list");
 }
 
+// users by e-mail, their posts, the authors of these: each level finds its keys in the one above.
+BOOST_AUTO_TEST_CASE(finds_linked_to_the_level_above) {
+  statement_builder root(ORM_FIND, users, ORM_STATEMENT_UNIQUE);
+  root.where({leaf(ORM_NODE_EQ, user::email, 0)});
+  root.output = {user::id};
+  statement_builder level(ORM_FIND, posts, ORM_STATEMENT_KEYED);
+  level.where({leaf(ORM_NODE_EQ, post::title, 0)});
+  level.output = {post::id, post::author};
+  level.order = {{post::score, 1}, {post::id, 1}};
+  level.statement.relation = user_posts;
+  level.statement.take = 1;
+  level.statement.parent = &root.finish();
+  level.statement.parent_parameters = 2;
+  check(
+      level, postgres,
+      R"(SELECT k.ordinal - 1, t0."id", t0."author" FROM (SELECT t0."id" AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" DESC LIMIT $3) AS t0 ORDER BY k.ordinal - 1, t0."score" DESC NULLS LAST, t0."id" DESC)",
+      "2 0 1");
+  statement_builder below(ORM_FIND, users, ORM_STATEMENT_KEYED);
+  below.output = {user::name};
+  below.statement.relation = post_author;
+  below.statement.parent = &level.finish();
+  check(
+      below, postgres,
+      R"(SELECT k.ordinal - 1, t0."name" FROM (SELECT t0."author" AS value, row_number() OVER (ORDER BY k.ordinal, t0."score" DESC NULLS LAST, t0."id" DESC) AS ordinal FROM (SELECT t0."id" AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" DESC LIMIT $3) AS t0) AS k CROSS JOIN "users" AS t0 WHERE t0."id" = k.value ORDER BY k.ordinal - 1)",
+      "2 0 1");
+  root.statement.flags = 0;
+  BOOST_CHECK_THROW(compiled(level, postgres), sdk::driver_error);  // of several rows none is known to come first
+}
+
 BOOST_AUTO_TEST_CASE(groups) {
   statement_builder sum(ORM_AGGREGATE, posts);
   sum.where({leaf(ORM_NODE_GE, post::likes, 0)});

@@ -56,9 +56,10 @@ class dialect {
   virtual sql_text row_part(const sql_text& column) const { return column; }
   virtual sql_text limit(const sql_text& take, const sql_text& skip) const;
 
-  // ---- keyed finds: a table k with the columns value and ordinal (from 0) over a list parameter
+  // ---- keyed finds: a table k with the columns value and ordinal over a list parameter
   virtual sql_text keys(const bind& list) const = 0;
-  virtual const char* key_ordinal() const { return "k.ordinal"; }
+  virtual const char* key_ordinal() const { return "k.ordinal"; }            // from 0
+  virtual const char* first_ordinal() const { return "CAST(1 AS bigint)"; }  // as row_number() gives it
   virtual keyed_page paging() const = 0;
 
   // ---- aggregates and writes
