@@ -28,6 +28,10 @@ error driver_error(const orm_error& failure, const orm_driver& driver, const sch
   return made;
 }
 
+bool leaves_doubt(error_code code) noexcept {
+  return code == error_code::connection_failed || code == error_code::timeout || code == error_code::cancelled;
+}
+
 void throw_driver_error(const orm_error& failure, const orm_driver& driver, const schema& schema) {
   throw driver_error(failure, driver, schema);
 }
