@@ -12,6 +12,7 @@ class kv_session::call {
  public:
   explicit call(kv_session& session) : session_(session) {
     session_.cancelled_.store(false, std::memory_order_relaxed);
+    session_.backend_->begin_call();
     session_.running_.store(true, std::memory_order_relaxed);
   }
   ~call() { session_.running_.store(false, std::memory_order_relaxed); }

@@ -85,6 +85,9 @@ class backend {
 
   virtual ~backend() = default;
 
+  /* A statement begins: a cancel() from before is over, and one from now on is meant for it. */
+  virtual void begin_call() {}
+
   /* The value of each key, or none. */
   virtual void get(std::span<const std::string> keys, values& found) = 0;
 
