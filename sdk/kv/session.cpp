@@ -29,9 +29,13 @@ void kv_session::execute(const driver_plan& of, const orm_cell* parameters, std:
     throw driver_error(ORM_INVALID_QUERY, std::to_string(count) + " parameters do not fit the statement");
   }
   const call running(*this);
-  require_catalog(store_, *backend_, *plan.where);
-  if (plan.is_through()) require_catalog(store_, *backend_, *plan.through.where);
-  const execution run{plan, parameters, count, sink, store_, *backend_, cancelled_, cells_};
+  for (const model_layout* each : {plan.where, plan.through.where}) {
+    if (each == nullptr) continue;
+    if (transaction_) transaction_->enter(*each);
+    require_catalog(store_, *backend_, *each);
+  }
+  backend& at = transaction_ ? static_cast<backend&>(*transaction_) : *backend_;
+  const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_};
   switch (plan.kind) {
     case ORM_FIND:
       return reader(run).find();
@@ -50,13 +54,54 @@ void kv_session::execute(const driver_plan& of, const orm_cell* parameters, std:
   }
 }
 
+// ---- transactions -----------------------------------------------------------------------------------------------
+
+void kv_session::begin(std::uint32_t, std::uint32_t isolation) {
+  if (!store_.options().can.transactions) throw_unsupported("transactions");
+  if (isolation != ORM_ISOLATION_DEFAULT && isolation != ORM_ISOLATION_SERIALIZABLE) {
+    throw_unsupported("transactions that are not serializable");
+  }
+  require_no_transaction();
+  transaction_ = std::make_unique<transaction_view>(store_, *backend_);
+}
+
+void kv_session::commit() {
+  if (!transaction_) throw driver_error(ORM_INVALID_QUERY, "there is no transaction to commit");
+  const call running(*this);
+  const std::unique_ptr<transaction_view> ended = std::move(transaction_);
+  ended->finish();
+}
+
+void kv_session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
+  const std::uint32_t open = transaction_ ? transaction_->depth() : 0;
+  const bool fits = action == ORM_SAVEPOINT_SET ? depth == open + 1 : depth >= 1 && depth <= open;
+  if (!transaction_ || !fits) throw driver_error(ORM_INVALID_QUERY, "there is no transaction with such a savepoint");
+  switch (action) {
+    case ORM_SAVEPOINT_SET:
+      return transaction_->set_savepoint();
+    case ORM_SAVEPOINT_RELEASE:
+      return transaction_->release_savepoint(depth);
+    case ORM_SAVEPOINT_ROLLBACK:
+      return transaction_->roll_back_to_savepoint(depth);
+  }
+  throw_unsupported("this kind of savepoint");
+}
+
+void kv_session::require_no_transaction() const {
+  if (transaction_) throw driver_error(ORM_INVALID_QUERY, "a transaction is open: end it first");
+}
+
+// ---- the store as a whole ---------------------------------------------------------------------------------------
+
 void kv_session::push(std::uint32_t flags, const text_sink& applied) {
+  require_no_transaction();
   const call running(*this);
   const bool dry = (flags & ORM_PUSH_DRY_RUN) != 0;
   for (const model_layout& each : store_.models()) push_catalog(store_, *backend_, each, dry, applied);
 }
 
 void kv_session::reset() {
+  require_no_transaction();
   const call running(*this);
   for (const model_layout& each : store_.models()) {
     store_.set_known(each.model_index(), false);
@@ -65,6 +110,7 @@ void kv_session::reset() {
 }
 
 std::uint64_t kv_session::purge(std::int64_t now) {
+  require_no_transaction();
   const call running(*this);
   const orm_cell clock = datetime_cell(now);
   std::uint64_t removed = 0;
