@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "range_words.hpp"
+
 namespace orm::redis {
 
 using sdk::driver_error;
@@ -98,15 +100,10 @@ void redis_backend::follow(std::span<const unique_address> addresses, values& fo
 void redis_backend::range(std::span<const entry_range> ranges, std::vector<std::vector<std::string>>& found) {
   commands_.clear();
   for (const entry_range& each : ranges) {
-    const std::string from = each.from.empty() && !each.from_open ? "-" : (each.from_open ? '(' : '[') + each.from;
-    const std::string to = each.to.empty() ? "+" : '(' + each.to;
-    const std::string limit = std::to_string(each.limit);
-    const std::uint32_t slot = link_->slot_of(each.index);
-    if (each.backward) {
-      commands_.add({"ZRANGE", each.index, to, from, "BYLEX", "REV", "LIMIT", "0", limit}, slot);
-    } else {
-      commands_.add({"ZRANGE", each.index, from, to, "BYLEX", "LIMIT", "0", limit}, slot);
-    }
+    const range_words in(each);
+    std::vector<std::string_view> words{"ZRANGE", each.index};
+    words.insert(words.end(), in.begin(), in.end());
+    commands_.add(words, link_->slot_of(each.index));
   }
   run(effect::none);
   found.assign(ranges.size(), {});

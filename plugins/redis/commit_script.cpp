@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "range_words.hpp"
+
 namespace orm::redis {
 namespace {
 
@@ -32,6 +34,13 @@ for position = 0, next_number() - 1 do
     holds = redis.call('GETRANGE', name, 0, #head - 1) == head
   end
   if not holds then failed[#failed + 1] = position end
+end
+local first_range = next_number()
+for position = first_range, first_range + next_number() - 1 do
+  local name, digest, words = next_key(), next_arg(), next_number()
+  local entries = redis.call('ZRANGE', name, unpack(ARGV, arg + 1, arg + words))
+  arg = arg + words
+  if redis.sha1hex(table.concat(entries, '\n')) ~= digest then failed[#failed + 1] = position end
 end
 if #failed > 0 then return failed end
 
@@ -147,6 +156,23 @@ void commit_call::sort_entries(const commit_request& request, const std::vector<
   }
 }
 
+void commit_call::add_ranges(const commit_request& request) {
+  say(request.conditions.size());
+  say(request.ranges.size());
+  for (const sdk::kv::range_condition& each : request.ranges) {
+    keys_.push_back(each.range.index);
+    std::string entries;
+    for (const std::string& entry : each.entries) {
+      if (!entries.empty()) entries += '\n';
+      entries += entry;
+    }
+    say(keep(digest_of(entries)));
+    const range_words words(each.range);
+    say(words.size());
+    for (const std::string_view word : words) say(keep(std::string(word)));
+  }
+}
+
 void commit_call::add_groups(const groups& all) {
   say(all.size());
   for (const group& each : all) {
@@ -176,6 +202,7 @@ commit_call::commit_call(const commit_request& request, const std::vector<expiri
     keys_.push_back(each.key);
     say(std::string_view(each.head));
   }
+  add_ranges(request);
   add_groups(added_);
   say(request.puts.size());
   for (const sdk::kv::value_change& each : request.puts) {

@@ -40,6 +40,7 @@ class commit_call {
 
   static std::vector<std::string_view>& words_of(groups& all, std::string_view key);
   void sort_entries(const sdk::kv::commit_request& request, const std::vector<expiring_model>& expiring);
+  void add_ranges(const sdk::kv::commit_request& request);
   void add_groups(const groups& all);
   void add_queues(const sdk::kv::commit_request& request, const std::vector<expiring_model>& expiring);
   void say(std::string_view text) { arguments_.push_back(text); }

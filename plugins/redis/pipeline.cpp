@@ -7,11 +7,13 @@
 
 namespace orm::redis {
 
-script::script(std::string lua) : text(std::move(lua)) {
+std::string digest_of(std::string_view text) {
   Poco::SHA1Engine engine;
-  engine.update(text);
-  digest = Poco::DigestEngine::digestToHex(engine.digest());
+  engine.update(text.data(), text.size());
+  return Poco::DigestEngine::digestToHex(engine.digest());
 }
+
+script::script(std::string lua) : text(std::move(lua)), digest(digest_of(text)) {}
 
 void pipeline::clear() {
   // A connection's memory should not stay what its largest request needed.

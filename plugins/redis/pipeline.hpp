@@ -14,11 +14,14 @@
 
 namespace orm::redis {
 
+// SHA-1 in 40 hexadecimal digits.
+std::string digest_of(std::string_view text);
+
 // Lua that servers keep by its digest.
 struct script {
   explicit script(std::string text);
   std::string text;
-  std::string digest;  // 40 hexadecimal digits
+  std::string digest;
 };
 
 // Kept and cleared by its user, so that it allocates little.

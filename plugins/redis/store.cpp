@@ -9,7 +9,6 @@
 namespace orm::redis {
 namespace {
 
-using sdk::driver_error;
 using sdk::kv::hash_tag;
 
 constexpr std::uint32_t acquire_timeout_ms = 30'000;
@@ -22,11 +21,7 @@ sdk::kv::kv_options toolkit_options(const options& settings, bool is_cluster) {
   made.layout.stored_by = settings.stored_by;
   made.refuse_scans = settings.refuse_scans;
   made.max_atomic_rows = settings.max_rows;
-  if (is_cluster && made.layout.tag == hash_tag::none) {
-    throw driver_error(ORM_INVALID_CONFIG,
-                       "driver redis: a cluster keeps the keys of a model together by a hash tag: hash_tag must be "
-                       "\"model\" or \"schema\"");
-  }
+  made.one_tag_a_commit = is_cluster;
   return made;
 }
 
