@@ -2,6 +2,7 @@
 #include "session.hpp"
 
 #include "catalog.hpp"
+#include "prefetch.hpp"
 #include "purge.hpp"
 #include "reader.hpp"
 #include "writer.hpp"
@@ -24,7 +25,12 @@ class kv_session::call {
 };
 
 void kv_session::execute(const driver_plan& of, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
-  const auto& plan = static_cast<const kv_plan&>(of);
+  backend& at = transaction_ ? static_cast<backend&>(*transaction_) : *backend_;
+  run(static_cast<const kv_plan&>(of), parameters, count, sink, at);
+}
+
+void kv_session::run(const kv_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink,
+                     backend& at) {
   if (!plan.accepts(count)) {
     throw driver_error(ORM_INVALID_QUERY, std::to_string(count) + " parameters do not fit the statement");
   }
@@ -34,8 +40,7 @@ void kv_session::execute(const driver_plan& of, const orm_cell* parameters, std:
     if (transaction_) transaction_->enter(*each);
     require_catalog(store_, *backend_, *each);
   }
-  backend& at = transaction_ ? static_cast<backend&>(*transaction_) : *backend_;
-  const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_};
+  const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_, !transaction_};
   switch (plan.kind) {
     case ORM_FIND:
       return reader(run).find();
@@ -51,6 +56,40 @@ void kv_session::execute(const driver_plan& of, const orm_cell* parameters, std:
       return writer(run).remove();
     default:
       break;  // compile() let no other kind pass
+  }
+}
+
+// ---- batches ----------------------------------------------------------------------------------------------------
+
+// Finds by key that stand next to each other are read together; a write between them must be seen by those behind it.
+void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
+  if (transaction_) return driver_session::batch(items, count);
+  const auto item = [&](std::uint32_t i) -> const orm_batch_item& { return detail::strided(items, i); };
+  const auto plan_of = [&](std::uint32_t i) -> const kv_plan& {
+    return static_cast<const kv_plan&>(detail::plan_of(item(i).plan));
+  };
+  for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
+    prefetch ahead(*backend_);
+    while (end < count && plan_of(end).accepts(item(end).parameter_count) &&
+           ahead.want(plan_of(end), item(end).parameters)) {
+      ++end;
+    }
+    const bool reads = end > begin;
+    if (!reads) ++end;
+    bool is_read = false;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const orm_batch_item& each = item(i);
+      const std::int32_t code = detail::guarded(each.error, [&] {
+        if (reads && !is_read) {
+          const call running(*this);
+          ahead.read();
+          is_read = true;
+        }
+        each.sink->affected = 0;
+        run(plan_of(i), each.parameters, each.parameter_count, *each.sink, reads ? ahead : *backend_);
+      });
+      if (each.error != nullptr) each.error->code = code;
+    }
   }
 }
 

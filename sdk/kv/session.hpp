@@ -24,6 +24,7 @@ class kv_session final : public driver_session {
   void rollback() override { transaction_.reset(); }
   void savepoint(orm_savepoint_action action, std::uint32_t depth) override;
   void reset_session() override { transaction_.reset(); }
+  void batch(orm_batch_item* items, std::uint32_t count) override;
   void push(std::uint32_t flags, const text_sink& applied) override;
   void reset() override;
   std::uint64_t purge(std::int64_t now) override;
@@ -33,6 +34,7 @@ class kv_session final : public driver_session {
   // Marks the calls that cancel() ends.
   class call;
 
+  void run(const kv_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink, backend& at);
   void require_no_transaction() const;
 
   kv_store& store_;

@@ -61,8 +61,8 @@ struct component_change {
 enum class mutation_kind : std::uint8_t { update, erase, upsert };
 
 struct keyed_mutation {
-  mutation_kind kind;
-  const mutation_shape* shape;
+  mutation_kind kind = mutation_kind::update;
+  const mutation_shape* shape = nullptr;
   std::string key;           /* the record's own key or, if it follows, a unique key, whose value is the reference */
   std::string record_prefix; /* the record's own key is this and the reference */
   bool follows = false;
