@@ -70,7 +70,7 @@ void session::deliver(const statement& wanted) {
   const plan& of = *wanted.of;
   const PGresult* const rows = exchange_.result_of(wanted.main);
   if (!of.reads) wanted.sink->affected = rows_changed(rows);
-  if (of.answers_early || of.output.empty()) return;
+  if (of.answers_early || (of.output.empty() && !of.reads)) return;
   cells_.open(rows, of);
   if (of.inserts) return deliver_inserted(wanted, rows);
   const auto width = static_cast<std::uint32_t>(of.output.size());
