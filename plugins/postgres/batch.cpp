@@ -194,7 +194,12 @@ void session::batch_run::run() {
 }
 
 void session::batch(orm_batch_item* items, std::uint32_t count) {
-  if (in_own_transaction() || count < 2) return driver_session::batch(items, count);
+  bool one_by_one = in_own_transaction() || count < 2;
+  for (std::uint32_t i = 0; i < count && !one_by_one; ++i) {
+    const auto* const each = sdk::detail::strided(items, i).plan;
+    one_by_one = begins_alone() && static_cast<const plan&>(sdk::detail::plan_of(each)).defers;
+  }
+  if (one_by_one) return driver_session::batch(items, count);
   const call running(*this);
   batch_run batch(*this, items, count);
   if (batch.only_reads()) return batch.read();

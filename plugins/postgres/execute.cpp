@@ -50,10 +50,16 @@ bool session::show_early(const statement& wanted) {
   return true;
 }
 
+// Outside a transaction SET CONSTRAINTS holds up to the sync, but the server warns of it: not through a client whose
+// notices are the application's.
+bool session::begins_alone() const {
+  return owner_.client() != nullptr && !in_own_transaction() && !in_clients_transaction();
+}
+
 void session::send(statement& wanted) {
   const plan& of = *wanted.of;
   const bool many = wanted.values.row_count > 1;
-  const bool alone = of.defers && !in_own_transaction() && !in_clients_transaction();
+  const bool alone = of.defers && begins_alone();
   wanted.first = exchange_.size();
   if (alone) exchange_.kept_control("orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
   if (of.defers) exchange_.control("SET CONSTRAINTS ALL DEFERRED");

@@ -77,6 +77,7 @@ class session final : public sdk::driver_session {
   void undo();
   bool in_own_transaction() const { return transaction_ != transaction_state::none; }
   bool in_clients_transaction() const;
+  bool begins_alone() const;
   bool needs_savepoint(const statement& wanted) const;
   void send_queued();
   void end_transaction(bool keep);
