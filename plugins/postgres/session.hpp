@@ -92,6 +92,7 @@ class session final : public sdk::driver_session {
     none,
     wanted,  // begun by the caller; the server hears of it with the first statement
     open,
+    ended,  // the server has kept it already; the caller is still to say so
     lost  // with the connection, or by an error of the server; only a rollback is left
   };
 
@@ -102,6 +103,7 @@ class session final : public sdk::driver_session {
   result_cells cells_;
   transaction_state transaction_ = transaction_state::none;
   const opening* opening_ = nullptr;  // how it begins
+  bool one_batch_ = false;        // nothing but one batch() comes before its end
   bool joined_ = false;           // the transaction is a savepoint in one of the application's
   bool snapshot_ = false;         // it sees one state throughout
   bool read_only_ = false;
