@@ -28,17 +28,15 @@ class session::batch_run {
   }
 
   bool only_reads() const {
-    return !joins_ && std::all_of(statements_.begin(), statements_.end(),
-                                  [](const statement& each) { return each.of->reads; });
+    return !joins_ &&
+           std::all_of(statements_.begin(), statements_.end(), [](const statement& each) { return each.of->reads; });
   }
 
   void read();
   void run();
 
  private:
-  orm_batch_item& item(std::uint32_t index) {
-    return const_cast<orm_batch_item&>(sdk::detail::strided(items_, index));
-  }
+  orm_batch_item& item(std::uint32_t index) { return const_cast<orm_batch_item&>(sdk::detail::strided(items_, index)); }
   template <class Body>
   void guarded(std::uint32_t index, Body&& body) {
     orm_error* const error = item(index).error;

@@ -102,10 +102,10 @@ class session final : public sdk::driver_session {
   result_cells cells_;
   transaction_state transaction_ = transaction_state::none;
   const opening* opening_ = nullptr;  // how it begins
-  bool joined_ = false;           // the transaction is a savepoint in one of the application's
-  bool snapshot_ = false;         // it sees one state throughout
+  bool joined_ = false;               // the transaction is a savepoint in one of the application's
+  bool snapshot_ = false;             // it sees one state throughout
   bool read_only_ = false;
-  bool failed_ = false;           // a statement of it has failed
+  bool failed_ = false;              // a statement of it has failed
   std::vector<std::string> queued_;  // savepoints of which the server hears with the next statement
 };
 
