@@ -149,8 +149,8 @@ bool session::attempt(statement& wanted, int number) {
       std::rethrow_exception(refused);
     }
   } catch (const interruption& why) {
-    const bool nothing_happened = transaction_ == transaction_state::wanted ||
-                                  (transaction_ == transaction_state::none && wanted.of->reads);
+    const bool nothing_happened =
+        transaction_ == transaction_state::wanted || (transaction_ == transaction_state::none && wanted.of->reads);
     if (why.why == interruption::reason::lost && nothing_happened && number == 0 && owner_.client() == nullptr) {
       return false;
     }

@@ -191,7 +191,8 @@ void pusher::compare_column(const existing_table& table, const existing_column& 
   const orm_field& field = sdk::field(model(), index);
   const std::string where = table_named() + ", column \"" + column.name + "\"";
   if (!has_type(column, field)) {
-    refuse(where + ": its type is " + column.type + ", the schema wants " + dialect_.column_type(field, false), {index});
+    refuse(where + ": its type is " + column.type + ", the schema wants " + dialect_.column_type(field, false),
+           {index});
   }
   if (!column.compares_by_bytes && is_compared_as_key(schema_, model_, index)) {
     throw_coarse_collation(schema_, model_, index);

@@ -93,7 +93,7 @@ class session final : public sdk::driver_session {
     wanted,  // begun by the caller; the server hears of it with the first statement
     open,
     ended,  // the server has kept it already; the caller is still to say so
-    lost  // with the connection, or by an error of the server; only a rollback is left
+    lost    // with the connection, or by an error of the server; only a rollback is left
   };
 
   store& owner_;
@@ -103,11 +103,11 @@ class session final : public sdk::driver_session {
   result_cells cells_;
   transaction_state transaction_ = transaction_state::none;
   const opening* opening_ = nullptr;  // how it begins
-  bool one_batch_ = false;        // nothing but one batch() comes before its end
-  bool joined_ = false;           // the transaction is a savepoint in one of the application's
-  bool snapshot_ = false;         // it sees one state throughout
+  bool one_batch_ = false;            // nothing but one batch() comes before its end
+  bool joined_ = false;               // the transaction is a savepoint in one of the application's
+  bool snapshot_ = false;             // it sees one state throughout
   bool read_only_ = false;
-  bool failed_ = false;           // a statement of it has failed
+  bool failed_ = false;              // a statement of it has failed
   std::vector<std::string> queued_;  // savepoints of which the server hears with the next statement
 };
 

@@ -179,6 +179,21 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_a_leading_key_with_nulls) {
             R"(t1."age" IS NOT NULL AND t0."age" IS NULL UNION ALL )" + arm +
             R"(t1."age" IS NOT NULL AND (t0."age", t0."id") < (+t1."age", +t1."id") ORDER BY o0 DESC, o1 DESC)",
         "0");
+  find.statement.take = 1;
+  const std::string cursor = R"(FROM "users" AS t1 WHERE t1."id" = $1 AND t1."age" IS )";
+  const auto page = [&](const std::string& condition, const std::string& null_or_not) {
+    return R"((SELECT t0."id", t0."age" AS o0, t0."id" COLLATE "C" AS o1 FROM "users" AS t0 WHERE )" + condition +
+           " AND EXISTS (SELECT 1 " + cursor + null_or_not +
+           R"() ORDER BY t0."age" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $2))";
+  };
+  check(find, postgres,
+        page(R"(t0."age" IS NULL AND t0."id" COLLATE "C" < (SELECT t1."id" )" + cursor + "NULL)", "NULL") +
+            " UNION ALL " + page(R"(t0."age" IS NULL)", "NOT NULL") + " UNION ALL " +
+            page(R"((t0."age", t0."id" COLLATE "C") < ((SELECT t1."age" )" + cursor + R"(NOT NULL), (SELECT t1."id" )" +
+                     cursor + "NOT NULL))",
+                 "NOT NULL") +
+            " ORDER BY o0 DESC NULLS LAST, o1 DESC LIMIT $2",
+        "0 1");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_of_each) {
