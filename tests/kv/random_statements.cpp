@@ -14,7 +14,7 @@ const char* random_statements::any(const char* kind, std::uint32_t end) {
   return texts_.emplace_back(kind + std::to_string(below(end))).c_str();
 }
 
-orm_cell random_statements::name() { return below(5) == 0 ? text(nullptr) : text(any("n ", 4)); }
+orm_cell random_statements::name() { return below(5) == 0 ? text(nullptr) : text(any("n ", 3)); }
 
 random_request random_statements::next() {
   const std::uint32_t kind = below(10);
@@ -32,37 +32,37 @@ random_request random_statements::change_of_users() {
     case 0:
     case 1:
       return {statement(ORM_INSERT, user_model).columns(whole),
-              {text(any("u", 12)), text(any("e", 12)), name(), score()}};
+              {text(any("u", ids_)), text(any("e", ids_)), name(), score()}};
     case 2:
       return {statement(ORM_UPDATE, user_model)
                   .where({below(2) == 0 ? by_id : by_email})
                   .assign({{user::email, ORM_ASSIGN_SET, 1}, {user::name, ORM_ASSIGN_SET, 2}})
                   .output(whole),
-              {text(any(below(2) == 0 ? "u" : "e", 12)), text(any("e", 12)), name()}};
+              {text(any(below(2) == 0 ? "u" : "e", ids_)), text(any("e", ids_)), name()}};
     case 3:
       return {statement(ORM_UPDATE, user_model)
                   .where({by_email})
                   .assign({{user::score, below(2) == 0 ? ORM_ASSIGN_ADD : ORM_ASSIGN_SUBTRACT, 1}})
                   .output(whole),
-              {text(any("e", 12)), score()}};
+              {text(any("e", ids_)), score()}};
     case 4:
       return {statement(ORM_UPDATE, user_model)
                   .where({compare(ORM_NODE_EQ, user::name, 0)})
                   .assign({{user::score, ORM_ASSIGN_SET, 1}}),
-              {text(any("n ", 4)), score()}};
+              {text(any("n ", 3)), score()}};
     case 5:
       return {statement(ORM_UPSERT, user_model)
                   .columns(whole)
                   .conflict({user::email})
                   .assign({{user::name, ORM_ASSIGN_SET, 4}})
                   .output(whole),
-              {text(any("u", 12)), text(any("e", 12)), name(), score(), name()}};
+              {text(any("u", ids_)), text(any("e", ids_)), name(), score(), name()}};
     case 6:
       return {statement(ORM_DELETE, user_model).where({below(2) == 0 ? by_id : by_email}),
-              {text(any(below(2) == 0 ? "u" : "e", 12))}};
+              {text(any(below(2) == 0 ? "u" : "e", ids_))}};
     default:
       return {statement(ORM_DELETE, user_model).where({compare(ORM_NODE_EQ, user::name, 0)}).flag(ORM_STATEMENT_FIRST),
-              {text(any("n ", 4))}};
+              {text(any("n ", 3))}};
   }
 }
 
@@ -73,21 +73,21 @@ random_request random_statements::change_of_sessions() {
   switch (below(5)) {
     case 0:
       return {statement(ORM_INSERT, session_model).columns(whole).clock(4),
-              {text(any("s", 8)), text(any("t", 8)), text(any("u", 12)), hour(), hour()}};
+              {text(any("s", 8)), text(any("t", 8)), text(any("u", ids_)), hour(), hour()}};
     case 1:
       return {statement(ORM_UPDATE, session_model)
                   .where({by_token})
                   .assign({{session::expires, ORM_ASSIGN_SET, 1}, {session::user, ORM_ASSIGN_SET, 2}})
                   .clock(3)
                   .output(whole),
-              {text(any("t", 8)), hour(), text(any("u", 12)), hour()}};
+              {text(any("t", 8)), hour(), text(any("u", ids_)), hour()}};
     case 2:
       return {statement(ORM_UPDATE, session_model)
                   .where({compare(ORM_NODE_EQ, session::id, 0)})
                   .assign({{session::user, ORM_ASSIGN_SET, 1}})
                   .clock(2)
                   .output(whole),
-              {text(any("s", 8)), below(3) == 0 ? text(nullptr) : text(any("u", 12)), hour()}};
+              {text(any("s", 8)), below(3) == 0 ? text(nullptr) : text(any("u", ids_)), hour()}};
     case 3:
       return {statement(ORM_UPSERT, session_model)
                   .columns(whole)
@@ -95,7 +95,7 @@ random_request random_statements::change_of_sessions() {
                   .assign({{session::expires, ORM_ASSIGN_SET, 4}})
                   .clock(5)
                   .output(whole),
-              {text(any("s", 8)), text(any("t", 8)), text(any("u", 12)), hour(), hour(), hour()}};
+              {text(any("s", 8)), text(any("t", 8)), text(any("u", ids_)), hour(), hour(), hour()}};
     default:
       return {statement(ORM_DELETE, session_model).where({by_token}).clock(1), {text(any("t", 8)), hour()}};
   }
@@ -107,24 +107,24 @@ random_request random_statements::look_at_users() {
   switch (below(5)) {
     case 0:
       return {statement(ORM_FIND, user_model).where({compare(ORM_NODE_EQ, user::id, 0)}).output(whole),
-              {text(any("u", 12))}};
+              {text(any("u", ids_))}};
     case 1:
       return {statement(ORM_FIND, user_model).where({compare(ORM_NODE_EQ, user::email, 0)}).output(whole),
-              {text(any("e", 12))}};
+              {text(any("e", ids_))}};
     case 2:
       return {statement(ORM_FIND, user_model)
                   .where({compare(ORM_NODE_EQ, user::name, 0)})
                   .order({{user::score, direction}, {user::id, direction}})
                   .take(1)
                   .output(whole),
-              {text(any("n ", 4)), number(1 + below(4))}};
+              {text(any("n ", 3)), number(1 + below(4))}};
     case 3:
       return {statement(ORM_FIND, user_model)
                   .where({compare(below(2) == 0 ? ORM_NODE_GT : ORM_NODE_LE, user::email, 0)})
                   .order({{user::email, direction}, {user::id, direction}})
                   .take(1)
                   .output(whole),
-              {text(any("e", 12)), number(1 + below(6))}};
+              {text(any("e", ids_)), number(1 + below(6))}};
     default:
       return {statement(ORM_FIND, user_model).order({{user::id, direction}}).take(0).output(whole),
               {number(1 + below(8))}};
@@ -137,7 +137,7 @@ random_request random_statements::look_at_sessions() {
               .order({{session::id, 0}})
               .clock(1)
               .output({session::id, session::token, session::user, session::expires}),
-          {text(any("u", 12)), instant(far + below(6))}};
+          {text(any("u", ids_)), instant(far + below(6))}};
 }
 
 std::string outcome_of(test_session& on, const random_request& request) {

@@ -20,7 +20,8 @@ struct random_request {
 
 class random_statements {
  public:
-  explicit random_statements(std::uint32_t seed) : random_(seed) {}
+  // ids: of how many users there can be.
+  explicit random_statements(std::uint32_t seed, std::uint32_t ids = 12) : ids_(ids), random_(seed) {}
 
   // The texts of its parameters live as long as the generator.
   random_request next();
@@ -35,6 +36,7 @@ class random_statements {
   random_request look_at_users();
   random_request look_at_sessions();
 
+  std::uint32_t ids_;
   std::minstd_rand random_;
   std::deque<std::string> texts_;
 };

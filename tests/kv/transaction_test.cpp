@@ -338,7 +338,11 @@ BOOST_AUTO_TEST_CASE(what_changes_a_store_as_a_whole_waits_for_the_end) {
 BOOST_DATA_TEST_CASE(inside_and_outside_answer_alike, data::xrange(12) * data::make({true, false}), seed, indexed) {
   test_store with(options_of(indexed));
   test_store without(options_of(indexed));
-  random_statements random(static_cast<std::uint32_t>(seed) + 1);
+  random_statements random(static_cast<std::uint32_t>(seed) + 1, 120);  // more than a page of an index
+  for (int i = 0; i < 100; ++i) {
+    const std::string id = std::to_string(i);
+    for (test_store* each : {&with, &without}) each->add_user(("u" + id).c_str(), ("e" + id).c_str(), "n 1", i % 9);
+  }
   test_session inside(with);
   test_session outside(without);
   for (int round = 0; round < 40; ++round) {
