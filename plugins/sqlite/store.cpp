@@ -18,8 +18,6 @@ using sdk::driver_error;
 
 namespace {
 
-constexpr std::uint32_t acquire_timeout_ms = 30'000;
-
 [[noreturn]] void refuse_schema(const std::string& message) { throw driver_error(ORM_INVALID_SCHEMA, message); }
 
 std::string folded(std::string_view name) {
@@ -164,8 +162,9 @@ std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement)
 }
 
 orm_store_info store::info() {
-  const bool single = client_ != nullptr || options_.in_memory();
-  return {sizeof(orm_store_info), single ? 1 : options_.pool, acquire_timeout_ms};
+  sdk::pool_options pool = options_.pool;
+  if (client_ != nullptr || options_.in_memory()) pool.sessions = 1;
+  return pool.info();
 }
 
 void store::explain(const sdk::driver_plan& plan, const orm_cell*, std::uint32_t, const sdk::text_sink& lines) {
