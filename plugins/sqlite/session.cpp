@@ -151,8 +151,9 @@ void session::commit() {
 }
 
 void session::rollback() {
+  if (!began_) return;
   const client_call call = client_end();
-  if (began_) end_transaction("ROLLBACK", {});
+  end_transaction("ROLLBACK", {});
 }
 
 void session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
@@ -175,8 +176,8 @@ void session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
 }
 
 void session::reset_session() {
-  const client_call call = client_end();
   if (began_) {
+    const client_call call = client_end();
     end_transaction("ROLLBACK", {});
   }
   leave_gate();
