@@ -174,6 +174,7 @@ std::shared_ptr<adopted_client> adopt_client(const orm_open_arguments& arguments
   sdk::require_same_client_library(arguments, "SQLite", sqlite3_sourceid(), sqlite3_sourceid());
   sdk::option_reader("sqlite", arguments).finish();
   if (handle == nullptr) refuse("the adopted client is null: open the database first");
+  sqlite3_initialize();  // a handle of another copy has not done it
   registry& all = adopted();
   const std::lock_guard lock(all.mutex);
   auto known = all.entries.find(handle);
