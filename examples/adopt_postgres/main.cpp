@@ -31,16 +31,16 @@ int main() {
     if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
 
     const auto book = orm::adopt<guestbook::Guestbook>(connection.get());
-    orm::reset(book);  // whatever an earlier run has left
     orm::bootstrap(book);
-    guestbook::welcome(book, "Ada");
+    const int visits = guestbook::welcome(book, "Ada");
 
     run(connection.get(), "BEGIN");
     guestbook::welcome(book, "Ada");
     run(connection.get(), "ROLLBACK");  // she had no money, so she wasn't there
 
-    std::cout << "Ada came " << guestbook::visits_of(book, "Ada") << " time\n";
-    return 0;
+    const bool undone = guestbook::visits_of(book, "Ada") == visits;
+    std::cout << (undone ? "the visit went with the transaction\n" : "the visit is still there\n");
+    return undone ? 0 : 1;
   } catch (const std::exception& problem) {
     std::cerr << problem.what() << '\n';
     return 1;

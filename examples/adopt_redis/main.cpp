@@ -45,16 +45,15 @@ int main() {
     orm::store_configuration selected;
     selected.options = {{"prefix", orm::value::of_text("guestbook_example")}};
     const auto book = orm::adopt<guestbook::Guestbook>(client.get(), selected);
-    orm::reset(book);  // whatever an earlier run has left
     orm::bootstrap(book);
 
     ask(*client, "SET tables_free 7");
-    guestbook::welcome(book, "Ada");
+    const int visits = guestbook::welcome(book, "Ada");
     ask(*client, "DECR tables_free");
 
-    std::cout << "Ada came " << guestbook::visits_of(book, "Ada") << " time, " << ask(*client, "GET tables_free")
-              << " tables are free\n";
-    return 0;
+    const bool written = guestbook::visits_of(book, "Ada") == visits;
+    std::cout << (written ? "Ada sits, " : "Ada is lost, ") << ask(*client, "GET tables_free") << " tables are free\n";
+    return written ? 0 : 1;
   } catch (const std::exception& problem) {
     std::cerr << problem.what() << '\n';
     return 1;

@@ -94,8 +94,8 @@ void adopted_client::check_state() const {
   if (!is_of_this_library(handle_)) {
     throw driver_error(
         ORM_DRIVER_INCOMPATIBLE,
-        "the client comes from another copy of SQLite in this process than the driver's: two copies undo "
-        "each other's file locks, so link everything with one shared library");
+        "the client comes from another copy of SQLite in this process than the driver's: two copies undo each other's "
+        "file locks, so link everything with one shared library");
   }
   if (any_statement(handle_, false))
     refuse("the client is in the middle of a statement: step it to its end, or reset it, before it is adopted",
@@ -140,9 +140,8 @@ void adopted_client::enter(const void* session, when_used how) {
   leave();
   if (elsewhere) {
     refuse(
-        "another thread has a transaction open on the adopted client, through the orm client of another schema: what "
-        "is "
-        "written now would go with it");
+        "another thread has a transaction open on the adopted client, through the orm client of another schema, and "
+        "what is written now would go with it: use one client from one thread at a time");
   }
   refuse("the application turned foreign keys off on the adopted client: turn them on again", "");
 }

@@ -39,11 +39,11 @@ void check_schema_fits(const schema& schema, const driver_capabilities& can) {
 }
 
 // A driver that doesn't take such a client may not know its own name, and an older one has no adopt() at all.
-void refuse_kind(const raw_client& client, const driver_file& driver, const orm_error& failure) {
+void refuse_kind(const raw_client& client, const driver_file& driver, const error& failure) {
   if (std::find(driver.kinds.begin(), driver.kinds.end(), client.kind) != driver.kinds.end()) return;
-  throw error(error_code::unsupported, "the driver \"" + driver.name + "\" adopts no clients of kind \"" + client.kind +
-                                           "\": " + failure.message)
-      .from_driver(driver.name, failure.native);
+  throw error(error_code::unsupported,
+              "the driver \"" + driver.name + "\" adopts no clients of kind \"" + client.kind + "\": " + failure.what())
+      .from_driver(driver.name, failure.native());
 }
 
 }  // namespace
@@ -124,7 +124,8 @@ void engine::open(const std::vector<std::pair<std::string, value>>& options, con
     arguments.client_library_mark = adopted->library_mark;
     code = driver_.adopt(&arguments, adopted->kind.c_str(), adopted->handle, &store_, &failure);
   }
-  if (code == ORM_UNSUPPORTED && adopted != nullptr) refuse_kind(*adopted, library_->file(), failure);
+  if (code == ORM_UNSUPPORTED && adopted != nullptr)
+    refuse_kind(*adopted, library_->file(), driver_error(failure, driver_, *schema_));
   if (code != ORM_OK) throw_driver_error(failure, driver_, *schema_);
 }
 

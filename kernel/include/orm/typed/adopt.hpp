@@ -6,18 +6,18 @@
 //   orm::bootstrap(db);
 //
 // Lifetime:      the application's client outlives the last copy of the orm client. It is never closed; what was
-// changed
-//                about it is put back when the last copy goes.
+//                changed about it is put back when the last copy goes.
 // Transactions:  one that the application has open is joined: what is written goes with its COMMIT or ROLLBACK, and
 //                db.transaction() is a savepoint in it.
 // Threads:       the orm client is used by any number of threads, which take turns on the one connection. The
 //                application must not use its client meanwhile, from another thread; where a driver sees that, and
 //                where the client is in no state to be used, it throws error(connection_failed).
+// Schemas:       orm clients of several schemas may stand on one client of the application, on one thread at a time.
 #pragma once
 
 #include <concepts>
-#include <memory>
 #include <type_traits>
+#include <utility>
 
 #include "orm/config.hpp"
 #include "orm/raw_client.hpp"
