@@ -139,8 +139,8 @@ command drivers_command() {
           "Lists the drivers that are found, and what each can do.",
           "A driver is a shared library in one of these directories, looked at in this order: $ORM_PLUGIN_PATH\n"
           "(separated by colons), `plugins` of orm.toml, the directory orm was installed with; or in the directories\n"
-          "named here instead. For a file that can't be loaded the one reason is shown. To add a store, drop its\n"
-          ".so into one of them: nothing is rebuilt.\n"
+          "named here instead. For a file that can't be loaded the one reason is shown. adopts=KIND: the clients of an\n"
+          "application that it takes (orm::adopt). To add a store, drop its .so into one of them: nothing is rebuilt.\n"
           "\n"
           "Exit status: 0, or 1 when no driver is loadable.\n"
           "\n"
