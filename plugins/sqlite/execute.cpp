@@ -24,6 +24,7 @@ void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, 
   const running_call running(state_);
   const client_call call = client_use();
   if (began_ && !connection_->in_transaction()) {
+    if (!joined_.empty()) fail_ended_by_application();
     // Nothing may slip out of a transaction that is no more.
     throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: roll it back")
         .outcome(ORM_OUTCOME_ROLLED_BACK);

@@ -122,10 +122,12 @@ void session::end_transaction(const char* how, const failed_call& context) {
   began_ = false;
   if (connection_->client() != nullptr) connection_->client()->ended(this);
   try {
-    if (!joined.empty()) {
+    if (!connection_->in_transaction()) {
+      // Some errors end a transaction by themselves, and an application ends the one that was joined as it likes.
+    } else if (!joined.empty()) {
       if (how[0] == 'R') connection_->run("ROLLBACK TO " + joined, context);
       connection_->run("RELEASE " + joined, context);
-    } else if (connection_->in_transaction()) {  // some errors end a transaction by themselves
+    } else {
       connection_->run_kept(how, context);
     }
   } catch (...) {
@@ -141,13 +143,22 @@ void session::commit() {
   const running_call running(state_);
   const client_call call = client_use();
   if (!began_) throw driver_error(ORM_INVALID_QUERY, "there is no transaction to commit");
-  if (joined_.empty() && !connection_->in_transaction()) {
+  if (!connection_->in_transaction()) {
+    const bool joined = !joined_.empty();
     end_transaction("ROLLBACK", {});
+    if (joined) fail_ended_by_application();
     throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: nothing of it was kept")
         .retryable()
         .outcome(ORM_OUTCOME_ROLLED_BACK);
   }
   end_transaction("COMMIT", {&owner_.schema(), ORM_NONE, true, true});
+}
+
+void session::fail_ended_by_application() {
+  throw driver_error(ORM_TRANSACTION_CONFLICT,
+                     "the application, or an error, ended the transaction that this one had joined: what was written "
+                     "until then was kept or lost with it")
+      .outcome(ORM_OUTCOME_UNKNOWN);
 }
 
 void session::rollback() {

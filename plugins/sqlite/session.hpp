@@ -62,6 +62,7 @@ class session final : public sdk::driver_session {
   void enter_gate();
   void leave_gate();
   void end_transaction(const char* how, const failed_call& context);
+  [[noreturn]] static void fail_ended_by_application();
   client_call client_use() const { return {connection_->client(), this}; }
   client_call client_end() const { return {connection_->client(), this, adopted_client::when_used::wait}; }
   failed_call context_of(const plan& wanted) const { return {&owner_.schema(), wanted.model, !wanted.reads, false}; }

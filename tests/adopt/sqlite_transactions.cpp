@@ -73,8 +73,19 @@ BOOST_AUTO_TEST_CASE(that_the_application_ends_meanwhile_are_noticed) {
       tx.author.create(a.name = "never written");
     });
   });
-  BOOST_TEST(said.starts_with("TRANSACTION_CONFLICT: "));
+  BOOST_TEST(said.starts_with("TRANSACTION_CONFLICT: the application, or an error, ended the transaction"));
   BOOST_TEST(db.author.count() == 0);
+  for (const char* end : {"ROLLBACK", "COMMIT"}) {
+    app.run("BEGIN");
+    BOOST_TEST(refusal([&] {
+                 db.transaction([&](auto& tx) {
+                   tx.author.create(a.name = end);
+                   app.run(end);
+                 });
+               }).starts_with("TRANSACTION_CONFLICT: the application, or an error, ended the transaction"));
+    BOOST_TEST(sqlite3_get_autocommit(app.handle()) == 1);
+  }
+  BOOST_TEST(db.author.remove_many(a.name == "COMMIT") == 1);
   db.author.create(a.name = "the next request works");
   BOOST_TEST(db.author.count() == 1);
 }
