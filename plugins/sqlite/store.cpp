@@ -131,13 +131,18 @@ void store::give_slot_back(const plan& plan) {
 
 // ---- the store
 
-store::store(const orm_open_arguments& arguments, sqlite3* client)
-    : schema_(*arguments.schema), options_(client == nullptr ? read_options(arguments) : options{}), client_(client) {
+store::store(const orm_open_arguments& arguments) : schema_(*arguments.schema), options_(read_options(arguments)) {
   check_schema(schema_);
-  if (client == nullptr && !options_.in_memory()) check_file(options_.path);
+  if (!options_.in_memory()) check_file(options_.path);
+}
+
+store::store(const orm_open_arguments& arguments, std::shared_ptr<adopted_client> client)
+    : schema_(*arguments.schema), client_(std::move(client)) {
+  check_schema(schema_);
 }
 
 std::unique_ptr<connection> store::connect(const std::atomic<activity>& state) {
+  if (client_ != nullptr) return std::make_unique<connection>(*client_);
   {
     const std::lock_guard lock(kept_mutex_);
     if (kept_ != nullptr) {
@@ -155,7 +160,7 @@ void store::disconnect(std::unique_ptr<connection> done) {
   kept_ = std::move(done);
 }
 
-std::unique_ptr<sdk::driver_session> store::open_session() { return std::make_unique<session>(*this, client_); }
+std::unique_ptr<sdk::driver_session> store::open_session() { return std::make_unique<session>(*this); }
 
 std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement) {
   return std::make_unique<plan>(*this, statement);
