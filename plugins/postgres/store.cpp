@@ -2,6 +2,7 @@
 #include "store.hpp"
 
 #include <atomic>
+#include <limits>
 
 #include "session.hpp"
 
@@ -11,7 +12,7 @@ using sdk::driver_error;
 
 namespace {
 
-constexpr std::uint32_t acquire_timeout_ms = 30'000;
+constexpr std::uint32_t any_time = std::numeric_limits<std::uint32_t>::max();
 
 // PostgreSQL cuts longer names without a word, and two of them may then be one.
 void check_name(std::string_view name, const std::string& where) {
@@ -69,7 +70,8 @@ std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement)
 }
 
 orm_store_info store::info() {
-  return {sizeof(orm_store_info), client_ != nullptr ? 1 : options_.pool, acquire_timeout_ms};
+  const auto longest_wait = options_.timeout == 0 ? any_time : static_cast<std::uint32_t>(options_.timeout);
+  return {sizeof(orm_store_info), client_ != nullptr ? 1 : options_.pool, longest_wait};
 }
 
 void store::take_slot(plan& plan) {

@@ -11,8 +11,6 @@ namespace {
 
 using sdk::kv::hash_tag;
 
-constexpr std::uint32_t acquire_timeout_ms = 30'000;
-
 sdk::kv::kv_options toolkit_options(const options& settings, bool is_cluster) {
   sdk::kv::kv_options made;
   made.can = capabilities_of_redis();
@@ -72,6 +70,6 @@ std::unique_ptr<sdk::kv::backend> store::connect() {
   return std::make_unique<redis_backend>(std::move(to), expiring_);
 }
 
-orm_store_info store::info() { return {sizeof(orm_store_info), pool_, acquire_timeout_ms}; }
+orm_store_info store::info() { return {sizeof(orm_store_info), pool_, static_cast<std::uint32_t>(timeout_.count())}; }
 
 }  // namespace orm::redis
