@@ -17,8 +17,9 @@ namespace orm::detail {
 
 class engine {
  public:
+  // name: of the store in orm.toml, which names a schema that has no name of its own.
   engine(std::shared_ptr<const orm::schema> schema, std::shared_ptr<const driver_library> library,
-         const std::vector<std::pair<std::string, value>>& options, const std::string& directory);
+         const std::vector<std::pair<std::string, value>>& options, const std::string& directory, std::string name);
   ~engine();
   engine(const engine&) = delete;
   engine& operator=(const engine&) = delete;
