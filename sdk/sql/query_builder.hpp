@@ -21,8 +21,10 @@ struct scope {
 
 class query_builder {
  public:
-  query_builder(const orm_schema& schema, const orm_statement& statement, const dialect& dialect)
-      : schema_(schema), statement_(statement), dialect_(dialect) {}
+  // first_parameter: where the statement's parameters begin among those of the statement that it is part of.
+  query_builder(const orm_schema& schema, const orm_statement& statement, const dialect& dialect,
+                std::uint32_t first_parameter = 0)
+      : schema_(schema), statement_(statement), dialect_(dialect), first_parameter_(first_parameter) {}
 
   const orm_schema& schema() const { return schema_; }
   const orm_statement& statement() const { return statement_; }
@@ -38,8 +40,11 @@ class query_builder {
 
   sql_text from(const scope& table) const;
   sql_text column(const scope& table, std::uint32_t field) const;
+  sql_text exact_column(const scope& table, std::uint32_t field) const;
   sql_text sort_column(const scope& table, std::uint32_t field) const;
-  sql_text parameter(std::uint32_t index, const orm_field& meets, bind_form form = bind_form::value) const;
+  bind parameter(std::uint32_t index, const orm_field& meets, bind_form form = bind_form::value) const;
+  sql_text amount(std::uint32_t index) const;  // take, skip; empty for ORM_NONE
+  std::uint32_t first_parameter() const { return first_parameter_; }
 
   // Conditions; empty: always true.
   sql_text visible(const scope& table) const;  // not expired
@@ -61,6 +66,7 @@ class query_builder {
   const orm_schema& schema_;
   const orm_statement& statement_;
   const dialect& dialect_;
+  std::uint32_t first_parameter_;
   std::uint32_t next_alias_ = 0;
 };
 

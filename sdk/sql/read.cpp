@@ -18,12 +18,16 @@ class read_compiler {
   compiled_statement find();
   compiled_statement keyed_find();
   compiled_statement aggregate();
+  sql_text keys_in_rows(std::uint32_t field);
 
  private:
+  sql_text keyed_rows();
+  sql_text keys(const orm_relation& followed);
   sql_text plain_find();
   sql_text distinct_find();
   sql_text outputs(const scope& from) const;
   sql_text limits() const;
+  sql_text reach() const;
   sql_text ordering(const scope& from) const;
   std::vector<orm_order> total_order() const;
 
@@ -64,10 +68,16 @@ sql_text read_compiler::outputs(const scope& from) const {
 }
 
 sql_text read_compiler::limits() const {
-  const auto amount = [](std::uint32_t parameter) {
-    return parameter == ORM_NONE ? sql_text() : sql_text(bind{parameter, bind_source::parameter, bind_form::value, 0});
-  };
-  return s_.take == ORM_NONE && s_.skip == ORM_NONE ? sql_text() : d_.limit(amount(s_.take), amount(s_.skip));
+  return s_.take == ORM_NONE && s_.skip == ORM_NONE ? sql_text() : d_.limit(b_.amount(s_.take), b_.amount(s_.skip));
+}
+
+// How many rows a page looks at: those that it takes and those that it skips.
+sql_text read_compiler::reach() const {
+  const sql_text take = bind{s_.take, bind_source::parameter, bind_form::value, 0};
+  if (s_.skip == ORM_NONE) return take;
+  const sql_text skip = bind{s_.skip, bind_source::parameter, bind_form::value, 0};
+  const char* half = ", 4611686018427387903)";  // so that the sum can't overflow
+  return "least(" + take + half + " + least(" + skip + half;
 }
 
 sql_text read_compiler::ordering(const scope& from) const {
@@ -105,7 +115,7 @@ sql_text read_compiler::distinct_find() {
   sql_list columns(", ");
   for (const std::uint32_t field : needed) columns.add(b_.column(table_, field) + " AS f" + std::to_string(field));
   sql_list equal(", ");
-  for (const std::uint32_t field : distinct(s_)) equal.add(b_.column(table_, field));
+  for (const std::uint32_t field : distinct(s_)) equal.add(b_.exact_column(table_, field));
   columns.add("row_number() OVER (PARTITION BY " + equal.text() + " ORDER BY " + b_.order_by(table_, keys) +
               ") AS place");
   const sql_text ranked =
@@ -182,6 +192,8 @@ sql_text read_compiler::find_after_null_or_not() {
   const std::string sign = descending ? " < " : " > ";
   const scope at = b_.open(s_.model);
   sql_list ordered(", "), order(", "), here(", "), there(", "), here_rest(", "), there_rest(", ");
+  const bool scalars = d_.reads_cursor_by_scalars();
+  const auto cursor_is = [&](const char* null_or_not) { return b_.column(at, keys[0].field) + null_or_not; };
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string name = "o" + std::to_string(i);
     const sql_text key = b_.sort_column(table_, keys[i].field);
@@ -190,15 +202,25 @@ sql_text read_compiler::find_after_null_or_not() {
     ordered.add(key + " AS " + name);
     order.add(name + (descending ? " DESC" : "") + d_.order_suffix(descending, i == 0));
     here.add(key);
-    there.add(value);
-    if (i != 0) here_rest.add(key), there_rest.add(value);
+    there.add(scalars ? cursor_row(at, value, cursor_is(" IS NOT NULL")) : value);
+    if (i == 0) continue;
+    here_rest.add(key);
+    there_rest.add(scalars ? cursor_row(at, value, cursor_is(" IS NULL")) : value);
   }
   const auto rows = [](const sql_list& list) { return list.count() > 1 ? "(" + list.text() + ")" : list.text(); };
-  const auto arm = [&](const char* cursor_is, const sql_text& condition) {
-    return "SELECT " + outputs(table_) + ", " + ordered.text() + " FROM " + b_.from(at) + " CROSS JOIN " +
-           b_.from(table_) +
-           where({cursor_key(at), b_.visible(at), b_.column(at, keys[0].field) + cursor_is, condition,
-                  b_.filter(table_), b_.visible(table_)});
+  const auto arm = [&](const char* null_or_not, const sql_text& condition) {
+    const sql_text head = "SELECT " + outputs(table_) + ", " + ordered.text() + " FROM ";
+    if (scalars) {
+      const sql_text text = head + b_.from(table_) +
+                            where({condition, "EXISTS " + cursor_row(at, "1", cursor_is(null_or_not)),
+                                   b_.filter(table_), b_.visible(table_)});
+      // Each by itself ends as soon as it has a page.
+      if (s_.take == ORM_NONE) return text;
+      return "(" + text + " ORDER BY " + b_.order_by(table_, keys) + d_.limit(reach(), {}) + ")";
+    }
+    return head + b_.from(at) + " CROSS JOIN " + b_.from(table_) +
+           where({cursor_key(at), b_.visible(at), cursor_is(null_or_not), condition, b_.filter(table_),
+                  b_.visible(table_)});
   };
   const sql_text leading = b_.column(table_, keys[0].field);
   sql_list arms(" UNION ALL ");
@@ -238,40 +260,58 @@ sql_text read_compiler::later(const scope& row, const scope& at, std::size_t ind
 
 compiled_statement read_compiler::keyed_find() {
   if (s_.cursor_count != 0 || s_.distinct_count != 0) throw_unsupported("cursor and distinct in a find by keys");
-  const orm_relation& followed = sdk::relation(b_.schema(), s_.relation);
-  const orm_field& local = sdk::field(b_.schema(), followed.from_model, followed.local_field);
   add_output(ORM_CELL_INTEGER, false);
   add_outputs();
-
-  const sql_text keys = d_.keys(bind{s_.key_list, bind_source::parameter, bind_form::list, local.type});
-  const sql_text head = "SELECT " + sql_text(d_.key_ordinal()) + (s_.output_count == 0 ? "" : ", ") +
-                        (s_.output_count == 0 ? sql_text() : outputs(table_)) + " FROM " + keys;
-  const sql_text tail =
-      " ORDER BY " + sql_text(d_.key_ordinal()) + (s_.order_count == 0 ? "" : ", ") + b_.order_by(table_, order(s_));
-  sql_text text;
-  if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
-    text = head + " CROSS JOIN " + b_.from(table_) +
-           where({b_.first_linked(followed, table_, "k.value"), b_.filter(table_)}) + tail;
-  } else if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
-    text = head + " CROSS JOIN " + b_.from(table_) +
-           where({b_.linked(followed, table_, "k.value"), b_.filter(table_), b_.visible(table_)}) + tail;
-  } else {
-    const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
-    const sql_text id = b_.column(candidate, b_.id_of(candidate));
-    const std::vector<orm_order> keys_of_page = total_order();
-    const sql_text rest =
-        " FROM " + b_.from(candidate) +
-        where({b_.linked(followed, candidate, "k.value"), b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
-        b_.order_by(candidate, keys_of_page) + limits();
-    if (d_.paging() == keyed_page::lateral) {
-      text = head + " CROSS JOIN LATERAL (SELECT " + table_.alias + ".*" + rest + ") AS " + table_.alias + tail;
-    } else {
-      text = head + " CROSS JOIN " + b_.from(table_) + " WHERE " + b_.column(table_, b_.id_of(table_)) +
-             " IN (SELECT " + id + rest + ")" + tail;
-    }
-  }
-  result_.main = d_.finish(text);
+  const sql_text cells = s_.output_count == 0 ? sql_text() : ", " + outputs(table_);
+  const sql_text ordinal = d_.key_ordinal();
+  result_.main = d_.finish("SELECT " + ordinal + cells + keyed_rows() + " ORDER BY " + ordinal +
+                           (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))));
   return std::move(result_);
+}
+
+// FROM and WHERE of a find by keys: the keys as k, the rows as table_.
+sql_text read_compiler::keyed_rows() {
+  const orm_relation& followed = sdk::relation(b_.schema(), s_.relation);
+  const sql_text from = " FROM " + keys(followed) + " CROSS JOIN ";
+  if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
+    return from + b_.from(table_) + where({b_.first_linked(followed, table_, "k.value"), b_.filter(table_)});
+  }
+  if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
+    return from + b_.from(table_) +
+           where({b_.linked(followed, table_, "k.value"), b_.filter(table_), b_.visible(table_)});
+  }
+  const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
+  const sql_text page =
+      " FROM " + b_.from(candidate) +
+      where({b_.linked(followed, candidate, "k.value"), b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
+      b_.order_by(candidate, total_order()) + limits();
+  if (d_.paging() == keyed_page::lateral) {
+    return from + "LATERAL (SELECT " + table_.alias + ".*" + page + ") AS " + table_.alias;
+  }
+  return from + b_.from(table_) + " WHERE " + b_.column(table_, b_.id_of(table_)) + " IN (SELECT " +
+         b_.column(candidate, b_.id_of(candidate)) + page + ")";
+}
+
+// The table k(value, ordinal): a list of keys, or those that the rows of the level above hold.
+sql_text read_compiler::keys(const orm_relation& followed) {
+  if (s_.parent == nullptr) {
+    const orm_field& local = sdk::field(b_.schema(), followed.from_model, followed.local_field);
+    return d_.keys(b_.parameter(s_.key_list, local, bind_form::list));
+  }
+  query_builder parent(b_.schema(), *s_.parent, d_, b_.first_parameter() + s_.parent_parameters);
+  return "(" + read_compiler(parent).keys_in_rows(followed.local_field) + ") AS k";
+}
+
+// What the rows of this find hold in a field, numbered in their order. A find that is no find by keys has at most one.
+sql_text read_compiler::keys_in_rows(std::uint32_t field) {
+  if (!has_flag(s_, ORM_STATEMENT_KEYED)) {
+    if (!has_flag(s_, ORM_STATEMENT_UNIQUE)) throw_unsupported("finds linked to one of several rows");
+    return "SELECT " + b_.column(table_, field) + " AS value, " + d_.first_ordinal() + " AS ordinal FROM " +
+           b_.from(table_) + where({b_.filter(table_), b_.visible(table_)});
+  }
+  sql_text rows = keyed_rows();
+  return "SELECT " + b_.column(table_, field) + " AS value, row_number() OVER (ORDER BY k.ordinal" +
+         (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))) + ") AS ordinal" + rows;
 }
 
 compiled_statement read_compiler::aggregate() {
@@ -280,8 +320,8 @@ compiled_statement read_compiler::aggregate() {
   for (const std::uint32_t field : group(s_)) {
     const orm_field& f = b_.field_of(table_, field);
     add_output(cell_type_of(f.type), is_nullable(f));
-    columns.add(b_.column(table_, field));
-    groups.add(b_.column(table_, field));
+    columns.add(b_.exact_column(table_, field));
+    groups.add(b_.exact_column(table_, field));
   }
   for (const orm_aggregate& a : aggregates(s_)) {
     const bool counts = a.kind == ORM_AGGREGATE_COUNT || a.kind == ORM_AGGREGATE_COUNT_ALL;

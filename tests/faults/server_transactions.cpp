@@ -33,7 +33,7 @@ class desk_store {
 
   // Runs the transaction; the error that it ends with, if any.
   template <class Work>
-  std::optional<orm::error> outcome_of(const Work& work) {
+  std::optional<orm::error> run(const Work& work) {
     auto running = std::async(std::launch::async, [&] { db_.transaction(work); });
     BOOST_TEST((running.wait_for(patience) == std::future_status::ready), "the transaction hangs");
     try {
@@ -44,10 +44,9 @@ class desk_store {
     return std::nullopt;
   }
 
-  // Of one that can't but fail.
   template <class Work>
   orm::error failure_of(const Work& work) {
-    const auto failed = outcome_of(work);
+    const std::optional<orm::error> failed = run(work);
     if (!failed) throw std::runtime_error("the transaction worked");
     return *failed;
   }
@@ -110,17 +109,17 @@ BOOST_AUTO_TEST_CASE(killed_at_the_commit) {
   });
 }
 
+// A store that keeps what a transaction writes to itself until the commit may go on with another connection.
 BOOST_AUTO_TEST_CASE(cut_between_two_statements) {
   on_own_servers([](own_server& own) {
     if (!own.store().capabilities().interactive_transactions) return;
     desk_store desk(own);
-    const auto failed = desk.outcome_of([&](auto& tx) {
+    const std::optional<orm::error> failed = desk.run([&](auto& tx) {
       tx.memo.create(memo.text = "a");
       own.cut_connections();
       tx.memo.count();
       tx.memo.create(memo.text = "b");
     });
-    // A store that has nothing of a transaction before its commit may go on over another connection.
     if (failed) BOOST_TEST(orm::to_string(failed->code()) == "CONNECTION_FAILED");
     own.works_again("x");
     BOOST_TEST(desk.db().memo.count() == (failed ? 0u : 2u));

@@ -34,6 +34,18 @@ BOOST_AUTO_TEST_CASE(slots_that_move_are_followed) {
   BOOST_TEST(store.ok(find_user(R"({"id":"u3"})")).at("id").text() == "u3");
 }
 
+BOOST_AUTO_TEST_CASE(a_store_that_has_just_been_opened_resets_the_right_node) {
+  redis_cluster servers;
+  for (const char* prefix : {"one", "two", "three", "four"}) {
+    place(servers.url(), {{"prefix", text(prefix)}}).ok(create_user("a"));
+    store_fixture again({"redis", servers.url()});
+    const place schema(servers.url(), {{"prefix", text("other")}});
+    again.open("app", schema.store("app").shared_schema(), {{"prefix", text(prefix)}});
+    again.ok(R"({"schema":"app","op":"reset"})");
+    BOOST_TEST(again.ok(find_user(R"({"id":"a"})")).is_null(), prefix);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_batch_goes_to_every_node_at_once) {
   redis_cluster servers;
   const place store(servers.url(), {{"hash_tag", text("model")}});

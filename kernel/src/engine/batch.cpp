@@ -61,6 +61,7 @@ class batch_run {
         engine_.driver().batch(lease.session(), items_.data(), static_cast<std::uint32_t>(items_.size()), &failure);
     if (code != ORM_OK) lease.suspect();
     for (batched& each : waiting_) {
+      if (leaves_doubt(static_cast<error_code>(each.failure.code))) lease.suspect();
       if (code != ORM_OK) each.failure = failure;
       each.finish();
     }

@@ -11,4 +11,7 @@ namespace orm::detail {
 error driver_error(const orm_error& failure, const orm_driver& driver, const schema& schema);
 [[noreturn]] void throw_driver_error(const orm_error& failure, const orm_driver& driver, const schema& schema);
 
+// Whether a session that failed so must be looked at before it is used again.
+bool leaves_doubt(error_code code) noexcept;
+
 }  // namespace orm::detail

@@ -20,29 +20,54 @@ std::uint64_t execution::run(const destination& to) {
     session_ = outer_->session();
     return run_statements(to);
   }
-  const orm_capabilities& can = engine_.declared();
-  const bool together = plan_.pairs && (plan_.writes ? can.transactions == ORM_TRANSACTIONS_INTERACTIVE
-                                                     : (can.features & ORM_CAN_READ_SNAPSHOT) != 0);
-  if (together) {  // one snapshot for all statements, and a write with its lookups and its answer all or nothing
-    std::uint32_t flags = plan_.writes ? 0 : std::uint32_t{ORM_BEGIN_READ_ONLY};
-    if (plan_.linked) flags |= ORM_BEGIN_ONE_BATCH;
-    transaction own(engine_, isolation::standard, flags);
-    outer_ = &own;
-    session_ = own.session();
-    const std::uint64_t affected = run_statements(to);
-    own.commit();
-    return affected;
+  if (plan_.pairs && plan_.writes) {
+    // Lookups and the write that goes by them are one; a write and its answer need no more than to be all or nothing,
+    // and shall not meet conflicts that the write alone would not.
+    if (!plan_.lookups.empty() && engine_.declared().transactions == ORM_TRANSACTIONS_INTERACTIVE)
+      return run_in_transaction(to, isolation::standard, 0);
+    if (plan_.lookups.empty() && (engine_.declared().isolations & ORM_ISOLATION_READ_COMMITTED) != 0)
+      return run_in_transaction(to, isolation::read_committed, 0);
+  } else if (plan_.pairs && (engine_.declared().features & ORM_CAN_READ_SNAPSHOT) != 0) {
+    const bool snapshots = (engine_.declared().isolations & ORM_ISOLATION_REPEATABLE_READ) != 0;
+    return run_in_transaction(to, snapshots ? isolation::repeatable_read : isolation::standard,
+                              ORM_BEGIN_READ_ONLY | (plan_.linked ? std::uint32_t{ORM_BEGIN_ONE_BATCH} : 0));
   }
   session_pool::lease lease = engine_.sessions().acquire();
   session_ = lease.session();
   try {
     return run_statements(to);
   } catch (const error& failure) {
-    if (failure.code() == error_code::connection_failed || failure.code() == error_code::timeout ||
-        failure.code() == error_code::cancelled)
-      lease.suspect();
+    if (leaves_doubt(failure.code())) lease.suspect();
     throw;
   }
+}
+
+// A transaction of this query's own: nobody knows of it, so nobody hears of its conflicts until it has been tried
+// often.
+std::uint64_t execution::run_in_transaction(const destination& to, isolation level, std::uint32_t flags) {
+  constexpr unsigned retries = 12;
+  for (unsigned attempt = 0;; ++attempt) {
+    try {
+      transaction own(engine_, level, flags);
+      outer_ = &own;
+      session_ = own.session();
+      const std::uint64_t affected = run_statements(to);
+      own.commit();
+      return affected;
+    } catch (const error& failure) {
+      outer_ = nullptr;
+      if ((to.root && !to.clear) || !may_run_again(failure, attempt, retries)) throw;
+      start_over(to);
+    }
+  }
+}
+
+void execution::start_over(const destination& to) {
+  rows_.reset();
+  inserted_ = {};
+  looked_up_.clear();
+  counted_ = 0;
+  if (to.clear) to.clear(to.target);
 }
 
 std::uint64_t execution::run_statements(const destination& to) {

@@ -87,7 +87,9 @@ class execution {
   void check_atomic_rows(std::size_t rows) const;
   std::uint64_t send(const pending_statement& pending);
   void look_up(const level_plan& level);
+  std::uint64_t run_in_transaction(const destination& to, isolation level, std::uint32_t flags);
   std::uint64_t run_statements(const destination& to);
+  void start_over(const destination& to);
   void place_inserted(const destination& to);
 
   // related levels (related_levels.cpp)

@@ -1,6 +1,11 @@
 // Transactions and savepoints over the driver's.
 #include "engine/transaction.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <thread>
+
 #include "engine/errors.hpp"
 
 namespace orm::detail {
@@ -50,7 +55,7 @@ orm_session* transaction::session() {
 
 void transaction::failed(error_code code) noexcept {
   failed_ = true;
-  if (code == error_code::connection_failed || code == error_code::cancelled) lease_.suspect();
+  if (leaves_doubt(code)) lease_.suspect();
 }
 
 void transaction::commit() {
@@ -84,6 +89,16 @@ void transaction::rollback_to_savepoint() {
   savepoint(ORM_SAVEPOINT_ROLLBACK);
   --depth_;
   failed_ = false;
+}
+
+bool may_run_again(const error& failure, unsigned attempt, unsigned retries) {
+  if (failure.code() != error_code::transaction_conflict && failure.code() != error_code::deadlock) return false;
+  if (attempt >= retries || failure.outcome() == write_outcome::unknown) return false;
+  // Those who collided would collide again if they came back in step.
+  thread_local std::minstd_rand random(std::random_device{}());
+  const unsigned longest = 500u << std::min(attempt, 6u);
+  std::this_thread::sleep_for(std::chrono::microseconds(random() % longest));
+  return true;
 }
 
 std::unique_ptr<transaction, void (*)(transaction*)> begin(engine& engine, isolation level, bool read_only) {

@@ -1,7 +1,6 @@
 // The query protocol: dispatch of operations, responses, errors as JSON.
 #include <functional>
 #include <map>
-#include <thread>
 #include <utility>
 
 #include "engine/engine.hpp"
@@ -22,7 +21,7 @@ using namespace detail;
 
 constexpr std::size_t most_request_bytes = std::size_t{64} << 20;
 constexpr std::uint32_t most_request_depth = 200;
-constexpr int transaction_attempts = 5;
+constexpr unsigned transaction_retries = 5;
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -212,18 +211,15 @@ class responder {
                       "came before a failure")
           .from_driver(store_.capabilities().driver, "")
           .ended(write_outcome::not_sent);
-    for (int attempt = 1;; ++attempt) {
+    for (unsigned attempt = 0;; ++attempt) {
       try {
-        transaction whole(engine_, level, false);
+        transaction whole(engine_, level, 0);
         std::string results = run_in_turn(&whole, requests);
         whole.commit();
         return results;
       } catch (const error& failure) {
         // A transaction that is data can be run again: nothing of it happened.
-        const bool conflict =
-            failure.code() == error_code::transaction_conflict || failure.code() == error_code::deadlock;
-        if (!conflict || failure.outcome() == write_outcome::unknown || attempt == transaction_attempts) throw;
-        std::this_thread::sleep_for(std::chrono::milliseconds(attempt * attempt));
+        if (!may_run_again(failure, attempt, transaction_retries)) throw;
       }
     }
   }

@@ -29,7 +29,9 @@ class record_layout : public row_reader {
   record_layout& operator=(const record_layout&) = delete;
 
   // A destination that appends records to the list.
-  destination to(std::vector<record>& records) const noexcept { return {&root_, &records}; }
+  destination to(std::vector<record>& records) const noexcept {
+    return {&root_, &records, [](void* target) { static_cast<std::vector<record>*>(target)->clear(); }};
+  }
 
   void append_json(std::string& out, const record& record) const;
 

@@ -1,9 +1,4 @@
-// What a client does besides queries: savepoints, running a transaction again, opening by name.
-#include <algorithm>
-#include <chrono>
-#include <random>
-#include <thread>
-
+// What a client does besides queries: savepoints, opening by name.
 #include "orm/typed/client.hpp"
 
 namespace orm::detail {
@@ -22,16 +17,6 @@ savepoint::~savepoint() {
 void savepoint::release() {
   release_savepoint(*within_);
   within_ = nullptr;
-}
-
-bool may_run_again(const error& failure, unsigned attempt, unsigned retries) {
-  if (failure.code() != error_code::transaction_conflict && failure.code() != error_code::deadlock) return false;
-  if (attempt >= retries) return false;
-  // Those who collided would collide again if they came back in step.
-  thread_local std::minstd_rand random(std::random_device{}());
-  const unsigned longest = 500u << std::min(attempt, 6u);
-  std::this_thread::sleep_for(std::chrono::microseconds(random() % longest));
-  return true;
 }
 
 engine& engine_of(const store& opened, const schema& expected) {

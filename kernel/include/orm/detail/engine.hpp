@@ -16,6 +16,9 @@
 #include "orm/ast/query.hpp"
 #include "orm/schema.hpp"
 
+namespace orm {
+class error;
+}
 struct orm_cell;  // one value that a driver lends until the call returns (driver.h)
 
 namespace orm::detail {
@@ -72,6 +75,7 @@ std::uint32_t next_slot() noexcept;
 struct destination {
   const child_reader* root = nullptr;
   void* target = nullptr;
+  void (*clear)(void* target) = nullptr;  // takes back what was read, for another try; null: there is none
 };
 
 // Runs a static query. The arguments stand in the order of ast::for_each_argument (ast/arguments.hpp): the values of
@@ -100,6 +104,10 @@ enum class isolation : std::uint8_t { standard = 0, serializable = 1, repeatable
 // Ends with commit() or, when destroyed before, with a rollback. Used by one thread at a time.
 std::unique_ptr<transaction, void (*)(transaction*)> begin(engine& engine, isolation level, bool read_only);
 void commit(transaction& transaction);
+
+// Whether to run a transaction again that failed so, after `attempt` further tries of at most `retries`; waits a moment
+// if so.
+bool may_run_again(const error& failure, unsigned attempt, unsigned retries);
 
 // A part of a transaction that can be undone alone.
 void set_savepoint(transaction& transaction);

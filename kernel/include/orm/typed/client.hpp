@@ -61,9 +61,6 @@ class savepoint {
   transaction* within_;
 };
 
-// Whether to run a transaction's function again; waits a moment if so.
-bool may_run_again(const error& failure, unsigned attempt, unsigned retries);
-
 // Refuses a store that was opened with another schema: indexes would mean something else there.
 engine& engine_of(const store& opened, const schema& expected);
 

@@ -164,15 +164,17 @@ struct into_row {
 
 template <class Row>
 destination to(std::vector<Row>& rows) {
-  return {&into_vector<Row, &itself>::reader, &rows};
+  return {&into_vector<Row, &itself>::reader, &rows,
+          [](void* target) { static_cast<std::vector<Row>*>(target)->clear(); }};
 }
 template <class Row>
 destination to(std::optional<Row>& row) {
-  return {&into_optional<Row, &itself>::reader, &row};
+  return {&into_optional<Row, &itself>::reader, &row,
+          [](void* target) { static_cast<std::optional<Row>*>(target)->reset(); }};
 }
 template <class Row>
 destination to_one(Row& row) {
-  return {&into_row<Row>::reader, &row};
+  return {&into_row<Row>::reader, &row, [](void* target) { *static_cast<Row*>(target) = Row(); }};
 }
 
 }  // namespace orm::detail
