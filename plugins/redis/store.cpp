@@ -15,7 +15,7 @@ sdk::kv::kv_options toolkit_options(const options& settings, bool is_cluster) {
   sdk::kv::kv_options made;
   made.can = capabilities_of_redis();
   made.layout.prefix = settings.prefix;
-  made.layout.tag = settings.tag.value_or(is_cluster ? hash_tag::model : hash_tag::none);
+  made.layout.tag = settings.tag.value_or(is_cluster ? hash_tag::schema : hash_tag::none);
   made.layout.stored_by = settings.stored_by;
   made.refuse_scans = settings.refuse_scans;
   made.max_atomic_rows = settings.max_rows;

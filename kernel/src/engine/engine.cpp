@@ -81,8 +81,11 @@ driver_capabilities describe(const orm_driver& driver, const orm_capabilities& d
 
 engine::engine(std::shared_ptr<const orm::schema> schema, std::shared_ptr<const driver_library> library,
                const std::vector<std::pair<std::string, value>>& options, const std::string& directory,
-               const raw_client* adopted)
-    : schema_(std::move(schema)), abi_schema_(schema_), library_(std::move(library)), driver_(library_->driver()) {
+               std::string name, const raw_client* adopted)
+    : schema_(std::move(schema)),
+      abi_schema_(schema_, std::move(name)),
+      library_(std::move(library)),
+      driver_(library_->driver()) {
   const orm_capabilities declared = declared_capabilities(driver_, *schema_);
   described_ = describe(driver_, declared);
   check_schema_fits(*schema_, described_);

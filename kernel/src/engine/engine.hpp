@@ -17,9 +17,10 @@ namespace orm::detail {
 
 class engine {
  public:
-  // adopted: null, or the application's client that the store is opened over.
+  // name: of the store in orm.toml, which names a schema that has no name of its own. adopted: null, or the
+  // application's client that the store is opened over.
   engine(std::shared_ptr<const orm::schema> schema, std::shared_ptr<const driver_library> library,
-         const std::vector<std::pair<std::string, value>>& options, const std::string& directory,
+         const std::vector<std::pair<std::string, value>>& options, const std::string& directory, std::string name,
          const raw_client* adopted = nullptr);
   ~engine();
   engine(const engine&) = delete;
