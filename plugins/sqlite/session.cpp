@@ -54,6 +54,7 @@ prepared_plan& session::prepared(const plan& wanted) {
   };
   prepared_plan made;
   made.main = prepare(wanted.sql.main);
+  if (!wanted.sql.count.sql.empty()) made.count = prepare(wanted.sql.count);
   for (const auto& command : wanted.sql.before) made.before.push_back(prepare(command));
   for (const auto& command : wanted.sql.before_row) made.before_row.push_back(prepare(command));
   made.generation = wanted.generation;

@@ -22,6 +22,7 @@ struct prepared_command {
 struct prepared_plan {
   std::uint64_t generation = 0;  // 0: nothing prepared
   prepared_command main;
+  prepared_command count;  // without a command: SQLite's own count is right
   std::vector<prepared_command> before;
   std::vector<prepared_command> before_row;
 };

@@ -176,6 +176,7 @@ void store::explain(const sdk::driver_plan& plan, const orm_cell*, std::uint32_t
   const sdk::sql::compiled_statement& sql = static_cast<const sqlite::plan&>(plan).sql;
   for (const auto& command : sql.before) lines(command.sql);
   for (const auto& command : sql.before_row) lines(command.sql);
+  if (!sql.count.sql.empty()) lines(sql.count.sql);
   lines(sql.main.sql);
 }
 
