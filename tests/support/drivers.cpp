@@ -5,13 +5,34 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "support/servers/shared_servers.hpp"
+
 namespace orm_test {
 namespace {
 
-const std::vector<driver_under_test> built = {
+// `{server}` stands for fresh storage on the server that this process starts.
+const std::vector<driver_under_test> known = {
     {"memory", ""},
     {"sqlite", "sqlite:{directory}/{schema}.db"},
+    {"postgres", "{server}"},
+    {"redis", "{server}"},
 };
+
+// Those of them that this build makes: ORM_TESTED_DRIVERS is its list.
+std::vector<driver_under_test> built() {
+  std::vector<driver_under_test> made;
+  std::istringstream in(ORM_TESTED_DRIVERS);
+  for (std::string name; std::getline(in, name, ',');)
+    for (const driver_under_test& each : known)
+      if (each.name == name) made.push_back(each);
+  return made;
+}
+
+std::string fresh_url(const std::string& driver, const std::string& directory, const std::string& schema) {
+  if (driver == "postgres") return fresh_postgres_url(directory, schema);
+  if (driver == "redis") return fresh_redis_url(directory, schema);
+  throw std::runtime_error("the tests start no server for the driver \"" + driver + '"');
+}
 
 std::vector<driver_under_test> read_list(const std::string& text) {
   std::vector<driver_under_test> chosen;
@@ -20,8 +41,8 @@ std::vector<driver_under_test> read_list(const std::string& text) {
     const std::size_t equals = entry.find('=');
     driver_under_test made{entry.substr(0, equals), equals == std::string::npos ? "" : entry.substr(equals + 1)};
     if (equals == std::string::npos)
-      for (const driver_under_test& known : built)
-        if (known.name == made.name) made.url = known.url;
+      for (const driver_under_test& each : known)
+        if (each.name == made.name) made.url = each.url;
     chosen.push_back(std::move(made));
   }
   return chosen;
@@ -35,6 +56,7 @@ void replace(std::string& text, const std::string& mark, const std::string& with
 }  // namespace
 
 std::string driver_under_test::url_of(const std::string& directory, const std::string& schema) const {
+  if (url == "{server}") return fresh_url(name, directory, schema);
   std::string made = url;
   replace(made, "{directory}", directory);
   replace(made, "{schema}", schema);
@@ -44,7 +66,7 @@ std::string driver_under_test::url_of(const std::string& directory, const std::s
 const std::vector<driver_under_test>& drivers_under_test() {
   static const std::vector<driver_under_test> chosen = [] {
     const char* const wanted = std::getenv("ORM_TEST_DRIVERS");
-    return wanted != nullptr && *wanted != '\0' ? read_list(wanted) : built;
+    return wanted != nullptr && *wanted != '\0' ? read_list(wanted) : built();
   }();
   return chosen;
 }
@@ -52,7 +74,7 @@ const std::vector<driver_under_test>& drivers_under_test() {
 const driver_under_test& find_driver(const std::string& name) {
   for (const driver_under_test& each : drivers_under_test())
     if (each.name == name) return each;
-  for (const driver_under_test& each : built)
+  for (const driver_under_test& each : known)
     if (each.name == name) return each;
   throw std::runtime_error("no driver \"" + name + "\" among the tested ones; ORM_TEST_DRIVERS=" + name +
                            "=URL adds it");

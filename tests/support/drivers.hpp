@@ -9,7 +9,8 @@
 namespace orm_test {
 
 // One driver and where its data goes. `{directory}` and `{schema}` in the URL stand for a fresh directory and the
-// schema's name; without a URL the driver needs none.
+// schema's name; `{server}` is fresh storage on a server that this process starts (servers/shared_servers.hpp); without
+// a URL the driver needs none.
 struct driver_under_test {
   std::string name;
   std::string url;
