@@ -2,6 +2,7 @@
 #include "rounds.hpp"
 
 #include <sched.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,17 +17,30 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+void prepare(const contender& contender, std::size_t operations) {
+  if (contender.prepare) contender.prepare(operations);
+}
+
 double seconds_of(const contender& contender, std::size_t operations) {
+  prepare(contender, operations);
   const auto start = std::chrono::steady_clock::now();
   contender.run(operations);
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Runs it once more and answers what `count` counts, per operation.
+double counted(const contender& contender, std::size_t operations, const std::function<std::size_t()>& count) {
+  prepare(contender, operations);
+  const std::size_t before = count();
+  contender.run(operations);
+  return static_cast<double>(count() - before) / static_cast<double>(operations);
 }
 
 }  // namespace
 
 std::vector<result> compare(const std::vector<contender>& contenders, std::size_t operations, std::size_t rounds) {
   std::vector<std::vector<double>> times(contenders.size()), ratios(contenders.size());
-  for (const contender& each : contenders) each.run(operations);  // warm
+  for (const contender& each : contenders) seconds_of(each, operations);  // warm
   for (std::size_t round = 0; round < rounds; ++round) {
     std::vector<double> of_round(contenders.size());
     for (std::size_t i = 0; i < contenders.size(); ++i) {
@@ -40,26 +54,21 @@ std::vector<result> compare(const std::vector<contender>& contenders, std::size_
   }
   std::vector<result> results;
   for (std::size_t i = 0; i < contenders.size(); ++i) {
-    const std::size_t before = allocations();
-    contenders[i].run(operations);
-    const auto allocated = static_cast<double>(allocations() - before) / static_cast<double>(operations);
-    results.push_back({contenders[i].name, median(times[i]), median(ratios[i]), allocated});
+    const double allocated = counted(contenders[i], operations, allocations);
+    count_round_trips(true);
+    const double travelled = counted(contenders[i], operations, round_trips);
+    count_round_trips(false);
+    results.push_back({contenders[i].name, median(times[i]), median(ratios[i]), allocated, travelled});
   }
   return results;
 }
 
-void print(const std::string& title, const std::vector<result>& results) {
-  for (const result& each : results)
-    std::printf("%-24s %-8s %10.2f us  ratio %5.2f  allocations %7.1f\n", title.c_str(), each.name.c_str(),
-                each.microseconds, each.ratio, each.allocations);
-  std::fflush(stdout);
-}
-
-bool pin_to_processor(int processor) {
+void take_processor(int processor) {
   cpu_set_t set;
   CPU_ZERO(&set);
   CPU_SET(processor, &set);
-  return sched_setaffinity(0, sizeof set, &set) == 0;
+  if (sched_setaffinity(0, sizeof set, &set) != 0) std::puts("Not bound to one processor: the ratios are noisier.\n");
+  if (setpriority(PRIO_PROCESS, 0, -20) != 0) std::puts("Not run before others: their load is in the figures.\n");
 }
 
 }  // namespace bench
