@@ -48,6 +48,8 @@ void backend::drop_index(std::string_view) { throw_unsupported("ordered indexes"
 
 bool backend::list(std::string_view, std::string&, std::vector<std::string>&) { throw_unsupported("listing keys"); }
 
+mutation_answer backend::mutate(const keyed_mutation&) { return {}; }
+
 std::int64_t backend::reserve(std::string_view, std::uint64_t) { throw_unsupported("increment ids"); }
 
 }  // namespace orm::sdk::kv

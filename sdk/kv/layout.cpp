@@ -65,6 +65,7 @@ model_layout::model_layout(const orm_schema& schema, std::uint32_t model_index, 
     if (keys_[i].unique && i != stored_key_) names.unique_prefix = prefix_ + "u:" + columns + ":";
     if (keys_[i].ordered) names.index = prefix_ + "i:" + columns;
   }
+  make_shape();
 }
 
 void model_layout::add_key(std::vector<std::uint32_t> fields, bool unique, bool indexed) {

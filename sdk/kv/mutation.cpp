@@ -4,7 +4,6 @@
 #include <random>
 
 namespace orm::sdk::kv {
-namespace {
 
 std::uint64_t draw_stamp() {
   thread_local std::mt19937_64 generator = [] {
@@ -15,12 +14,16 @@ std::uint64_t draw_stamp() {
   return generator();
 }
 
-}  // namespace
-
 std::int64_t mutation::expiry_of(const orm_cell* row) const {
   const std::uint32_t field = where_.model().expires;
   if (!can_.expiry || field == ORM_NONE || is_null(row[field])) return never_expires;
   return row[field].as.integer;
+}
+
+std::string mutation::record_of(const orm_cell* row) const {
+  std::string record = where_.codec().encode(row, draw_stamp());
+  if (can_.mutations) record += where_.components(row);
+  return record;
 }
 
 void mutation::add_entries(const orm_cell* row, entries& to) const {
@@ -54,7 +57,7 @@ std::optional<std::uint32_t> mutation::add(const orm_cell* row) {
   }
   const std::string reference = where_.reference(row);
   for (auto& [position, key] : keys) {
-    std::string text = where_.is_stored_key(position) ? where_.codec().encode(row, draw_stamp()) : reference;
+    std::string text = where_.is_stored_key(position) ? record_of(row) : reference;
     wanted_.emplace(std::move(key), value{std::move(text), expiry_of(row)});
   }
   add_entries(row, new_entries_);

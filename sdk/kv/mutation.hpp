@@ -12,6 +12,9 @@
 
 namespace orm::sdk::kv {
 
+// Another with each call.
+std::uint64_t draw_stamp();
+
 // The changes of one statement on one model. Keeps record, unique keys and index entries together: what a row that goes
 // held is erased unless a row that comes holds it; what a row that comes holds must be free, or held by a row that
 // goes.
@@ -41,6 +44,7 @@ class mutation {
   using entries = std::map<std::pair<std::string, std::string>, std::int64_t>;  // expires_at by index and entry
 
   std::int64_t expiry_of(const orm_cell* row) const;
+  std::string record_of(const orm_cell* row) const;
   void add_entries(const orm_cell* row, entries& to) const;
 
   const model_layout& where_;

@@ -3,6 +3,8 @@
 
 #include <orm/sdk/rows/aggregate.hpp>
 
+#include "keyed_write.hpp"
+
 #include <algorithm>
 
 namespace orm::sdk::kv {
@@ -61,6 +63,7 @@ kv_plan::kv_plan(const orm_statement& statement, const kv_store& store)
     if (has_flag(ORM_STATEMENT_FIRST)) order = {{where->model().id, 0}};
     choose_path(sdk::filter(statement), order);
   }
+  keyed_write = is_keyed_write(*this, store.options());
 }
 
 void kv_plan::compile_find(const orm_statement& statement, const kv_store& store) {

@@ -55,6 +55,7 @@ struct kv_plan : driver_plan {
   std::uint32_t conflict_key = ORM_NONE;        // UPSERT
   std::vector<std::uint32_t> conflict_columns;  // the positions among the columns of its fields
   std::vector<orm_assignment> assignments;
+  bool keyed_write = false;  // may be done by backend::mutate
   std::vector<std::uint32_t> group;
   std::vector<orm_aggregate> aggregates;
 

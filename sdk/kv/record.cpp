@@ -6,6 +6,8 @@
 #include <orm/sdk/value/cells.hpp>
 #include <orm/sdk/value/datetime.hpp>
 
+#include "record_fields.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -71,25 +73,6 @@ bool read_number(std::string_view text, Number& out) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-// Takes the text of one value, behind its kind, and the ';' that ends it.
-bool take_text(std::string_view& record, char kind, std::string_view& text) {
-  if (kind == 's' || kind == 'j') {
-    const std::size_t colon = record.find(':');
-    std::size_t size = 0;
-    if (colon == std::string_view::npos || !read_number(record.substr(0, colon), size)) return false;
-    record.remove_prefix(colon + 1);
-    if (size >= record.size() || record[size] != ';') return false;
-    text = record.substr(0, size);
-    record.remove_prefix(size + 1);
-    return true;
-  }
-  const std::size_t end = record.find(';');
-  if (end == std::string_view::npos) return false;
-  text = record.substr(0, end);
-  record.remove_prefix(end + 1);
-  return true;
-}
-
 bool read_value(char kind, std::string_view text, cell_arena& arena, orm_cell& out) {
   switch (kind) {
     case 't':
@@ -136,6 +119,38 @@ bool read_value(char kind, std::string_view text, cell_arena& arena, orm_cell& o
 
 }  // namespace
 
+bool take_head(std::string_view& record) {
+  if (record.size() < record_head_size || record[record_head_size - 1] != ';' || !record.starts_with(version)) {
+    return false;
+  }
+  record.remove_prefix(record_head_size);
+  return true;
+}
+
+bool take_field(std::string_view& record, record_field& out) {
+  const std::size_t label = record.find(':') + 1;
+  if (label == 0 || label >= record.size()) return false;
+  out.label = record.substr(0, label);
+  out.kind = record[label];
+  std::size_t begin = label + 1;
+  std::size_t end = 0;
+  if (out.kind == 's' || out.kind == 'j') {
+    const std::size_t colon = record.find(':', begin);
+    std::size_t size = 0;
+    if (colon == std::string_view::npos || !read_number(record.substr(begin, colon - begin), size)) return false;
+    begin = colon + 1;
+    if (size >= record.size() - begin || record[begin + size] != ';') return false;
+    end = begin + size;
+  } else {
+    end = record.find(';', begin);
+    if (end == std::string_view::npos) return false;
+  }
+  out.text = record.substr(begin, end - begin);
+  out.value = record.substr(label, end + 1 - label);
+  record.remove_prefix(end + 1);
+  return true;
+}
+
 record_codec::record_codec(const orm_model& model) : model_(model) {
   for (std::uint32_t i = 0; i < model.field_count; ++i) {
     std::string& label = labels_.emplace_back();
@@ -144,11 +159,21 @@ record_codec::record_codec(const orm_model& model) : model_(model) {
   }
 }
 
-std::string record_codec::encode(const orm_cell* row, std::uint64_t stamp) const {
+std::string record_codec::head(std::uint64_t stamp) {
   constexpr char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
-  std::string record(version);
-  for (std::size_t i = 0; i < stamp_size; ++i, stamp >>= 6) record += alphabet[stamp & 63];
-  record += ';';
+  std::string head(version);
+  for (std::size_t i = 0; i < stamp_size; ++i, stamp >>= 6) head += alphabet[stamp & 63];
+  return head + ';';
+}
+
+std::string record_codec::value(const orm_cell& cell) {
+  std::string text;
+  if (!is_null(cell)) append_value(cell, text);
+  return text;
+}
+
+std::string record_codec::encode(const orm_cell* row, std::uint64_t stamp) const {
+  std::string record = head(stamp);
   for (std::uint32_t i = 0; i < model_.field_count; ++i) {
     if (is_null(row[i])) continue;
     record += labels_[i];
@@ -158,28 +183,20 @@ std::string record_codec::encode(const orm_cell* row, std::uint64_t stamp) const
 }
 
 bool record_codec::decode(std::string_view record, cell_arena& arena, orm_cell* row) const {
-  if (record.size() < record_head_size || record[record_head_size - 1] != ';' || !record.starts_with(version)) {
-    return false;
-  }
-  record.remove_prefix(record_head_size);
+  if (!take_head(record)) return false;
   std::fill_n(row, model_.field_count, null_cell());
   std::size_t next = 0;  // fields mostly come in the model's order
   while (!record.empty()) {
+    record_field each;
+    orm_cell value;
+    if (!take_field(record, each) || !read_value(each.kind, each.text, arena, value)) return false;
     std::size_t at = next;
-    while (at < labels_.size() && !record.starts_with(labels_[at])) ++at;
+    while (at < labels_.size() && each.label != labels_[at]) ++at;
     if (at == labels_.size()) {
       at = 0;
-      while (at < next && !record.starts_with(labels_[at])) ++at;
-      if (at == next) at = labels_.size();  // a column that is no longer there
+      while (at < next && each.label != labels_[at]) ++at;
+      if (at == next) continue;  // a column that is no longer there
     }
-    const std::size_t label = at < labels_.size() ? labels_[at].size() : record.find(':') + 1;
-    if (label == 0 || label >= record.size()) return false;
-    const char kind = record[label];
-    record.remove_prefix(label + 1);
-    std::string_view text;
-    orm_cell value;
-    if (!take_text(record, kind, text) || !read_value(kind, text, arena, value)) return false;
-    if (at == labels_.size()) continue;
     if (value.type != cell_type_of(field(model_, static_cast<std::uint32_t>(at)).type)) return false;
     row[at] = value;
     next = at + 1;

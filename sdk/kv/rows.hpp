@@ -52,6 +52,7 @@ struct execution {
   backend& at;
   const std::atomic<bool>& cancelled;
   std::vector<orm_cell>& cells;  // the row being pushed; the session's, so that it is allocated once
+  bool alone = true;             // not in a transaction
 
   // The clock, or null. An INSERT has it behind the values of its rows.
   const orm_cell* now() const {

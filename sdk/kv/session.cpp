@@ -2,6 +2,7 @@
 #include "session.hpp"
 
 #include "catalog.hpp"
+#include "prefetch.hpp"
 #include "purge.hpp"
 #include "reader.hpp"
 #include "writer.hpp"
@@ -12,6 +13,7 @@ class kv_session::call {
  public:
   explicit call(kv_session& session) : session_(session) {
     session_.cancelled_.store(false, std::memory_order_relaxed);
+    session_.backend_->begin_call();
     session_.running_.store(true, std::memory_order_relaxed);
   }
   ~call() { session_.running_.store(false, std::memory_order_relaxed); }
@@ -23,14 +25,22 @@ class kv_session::call {
 };
 
 void kv_session::execute(const driver_plan& of, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
-  const auto& plan = static_cast<const kv_plan&>(of);
+  backend& at = transaction_ ? static_cast<backend&>(*transaction_) : *backend_;
+  run(static_cast<const kv_plan&>(of), parameters, count, sink, at);
+}
+
+void kv_session::run(const kv_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink,
+                     backend& at) {
   if (!plan.accepts(count)) {
     throw driver_error(ORM_INVALID_QUERY, std::to_string(count) + " parameters do not fit the statement");
   }
   const call running(*this);
-  require_catalog(store_, *backend_, *plan.where);
-  if (plan.is_through()) require_catalog(store_, *backend_, *plan.through.where);
-  const execution run{plan, parameters, count, sink, store_, *backend_, cancelled_, cells_};
+  for (const model_layout* each : {plan.where, plan.through.where}) {
+    if (each == nullptr) continue;
+    if (transaction_) transaction_->enter(*each);
+    require_catalog(store_, *backend_, *each);
+  }
+  const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_, !transaction_};
   switch (plan.kind) {
     case ORM_FIND:
       return reader(run).find();
@@ -49,13 +59,88 @@ void kv_session::execute(const driver_plan& of, const orm_cell* parameters, std:
   }
 }
 
+// ---- batches ----------------------------------------------------------------------------------------------------
+
+// Finds by key that stand next to each other are read together; a write between them must be seen by those behind it.
+void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
+  if (transaction_) return driver_session::batch(items, count);
+  const auto item = [&](std::uint32_t i) -> const orm_batch_item& { return detail::strided(items, i); };
+  const auto plan_of = [&](std::uint32_t i) -> const kv_plan& {
+    return static_cast<const kv_plan&>(detail::plan_of(item(i).plan));
+  };
+  for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
+    prefetch ahead(*backend_);
+    while (end < count && plan_of(end).accepts(item(end).parameter_count) &&
+           ahead.want(plan_of(end), item(end).parameters)) {
+      ++end;
+    }
+    const bool reads = end > begin;
+    if (!reads) ++end;
+    bool is_read = false;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      const orm_batch_item& each = item(i);
+      const std::int32_t code = detail::guarded(each.error, [&] {
+        if (reads && !is_read) {
+          const call running(*this);
+          ahead.read();
+          is_read = true;
+        }
+        each.sink->affected = 0;
+        run(plan_of(i), each.parameters, each.parameter_count, *each.sink, reads ? ahead : *backend_);
+      });
+      if (each.error != nullptr) each.error->code = code;
+    }
+  }
+}
+
+// ---- transactions -----------------------------------------------------------------------------------------------
+
+void kv_session::begin(std::uint32_t, std::uint32_t isolation) {
+  if (!store_.options().can.transactions) throw_unsupported("transactions");
+  if (isolation != ORM_ISOLATION_DEFAULT && isolation != ORM_ISOLATION_SERIALIZABLE) {
+    throw_unsupported("transactions that are not serializable");
+  }
+  require_no_transaction();
+  transaction_ = std::make_unique<transaction_view>(store_, *backend_);
+}
+
+void kv_session::commit() {
+  if (!transaction_) throw driver_error(ORM_INVALID_QUERY, "there is no transaction to commit");
+  const call running(*this);
+  const std::unique_ptr<transaction_view> ended = std::move(transaction_);
+  ended->finish();
+}
+
+void kv_session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
+  const std::uint32_t open = transaction_ ? transaction_->depth() : 0;
+  const bool fits = action == ORM_SAVEPOINT_SET ? depth == open + 1 : depth >= 1 && depth <= open;
+  if (!transaction_ || !fits) throw driver_error(ORM_INVALID_QUERY, "there is no transaction with such a savepoint");
+  switch (action) {
+    case ORM_SAVEPOINT_SET:
+      return transaction_->set_savepoint();
+    case ORM_SAVEPOINT_RELEASE:
+      return transaction_->release_savepoint(depth);
+    case ORM_SAVEPOINT_ROLLBACK:
+      return transaction_->roll_back_to_savepoint(depth);
+  }
+  throw_unsupported("this kind of savepoint");
+}
+
+void kv_session::require_no_transaction() const {
+  if (transaction_) throw driver_error(ORM_INVALID_QUERY, "a transaction is open: end it first");
+}
+
+// ---- the store as a whole ---------------------------------------------------------------------------------------
+
 void kv_session::push(std::uint32_t flags, const text_sink& applied) {
+  require_no_transaction();
   const call running(*this);
   const bool dry = (flags & ORM_PUSH_DRY_RUN) != 0;
   for (const model_layout& each : store_.models()) push_catalog(store_, *backend_, each, dry, applied);
 }
 
 void kv_session::reset() {
+  require_no_transaction();
   const call running(*this);
   for (const model_layout& each : store_.models()) {
     store_.set_known(each.model_index(), false);
@@ -64,6 +149,7 @@ void kv_session::reset() {
 }
 
 std::uint64_t kv_session::purge(std::int64_t now) {
+  require_no_transaction();
   const call running(*this);
   const orm_cell clock = datetime_cell(now);
   std::uint64_t removed = 0;

@@ -11,7 +11,9 @@ namespace {
 
 // What one option says about another, so that each has to be looked at in one place only.
 kv_options completed(kv_options options) {
-  if (!options.can.atomic_commit) options.can.ordered_indexes = false;
+  if (!options.can.atomic_commit) {
+    options.can.ordered_indexes = options.can.transactions = options.can.mutations = false;
+  }
   options.layout.indexed = options.layout.indexed && options.can.ordered_indexes;
   options.commit_attempts = std::max(options.commit_attempts, 1u);
   return options;
@@ -22,9 +24,12 @@ kv_options completed(kv_options options) {
 orm_capabilities capabilities_of(const backend_capabilities& can, std::uint64_t max_atomic_rows) {
   orm_capabilities declared{};
   declared.size = sizeof declared;
-  declared.transactions = ORM_TRANSACTIONS_NONE;
+  const bool transactions = can.atomic_commit && can.transactions;
+  declared.transactions = transactions ? ORM_TRANSACTIONS_INTERACTIVE : ORM_TRANSACTIONS_NONE;
+  if (transactions) declared.isolations = ORM_ISOLATION_SERIALIZABLE;
   if (can.counters) declared.features |= ORM_CAN_INCREMENT_IDS;
   if (can.expiry) declared.features |= ORM_CAN_EXPIRE;
+  if (can.pipelines) declared.features |= ORM_CAN_PIPELINE;
   declared.max_atomic_rows = max_atomic_rows;
   return declared;
 }
@@ -38,6 +43,11 @@ kv_store::kv_store(const orm_schema& schema, kv_options options)
 }
 
 void kv_store::check_schema() const {
+  if (options_.one_tag_a_commit && options_.layout.tag == hash_tag::none) {
+    throw driver_error(ORM_INVALID_CONFIG,
+                       "a cluster needs a hash tag, of each model or of the schema, to keep together what is written "
+                       "in one step");
+  }
   for (const model_layout& each : models_) {
     const orm_model& model = each.model();
     const std::string name(text_view(model.name));

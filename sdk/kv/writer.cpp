@@ -5,6 +5,7 @@
 #include <orm/sdk/value/assignment.hpp>
 #include <orm/sdk/value/integer.hpp>
 
+#include "keyed_write.hpp"
 #include "reader.hpp"
 
 #include <algorithm>
@@ -106,6 +107,40 @@ bool writer::take(mutation& change, const orm_cell* row, bool skips) {
   return !taken;
 }
 
+// ---- in one step ------------------------------------------------------------------------------------------------
+
+// False: nothing was done. What is wrong with the parameters is found out by the long way, which knows whether there is
+// a row at all.
+bool writer::done_in_one_step() {
+  using state = mutation_answer::state;
+  if (!run_.plan.keyed_write || !run_.alone) return false;
+  std::optional<keyed_mutation> change;
+  commit_request create;
+  const orm_cell* row = nullptr;
+  try {
+    change = keyed_mutation_of(run_);
+    if (!change) return false;
+    if (run_.plan.kind == ORM_UPSERT) {
+      mutation made(where_, options_.can);
+      row = row_of_values(run_.parameters, 0);
+      made.add(row);
+      create = made.finish();
+      change->create = &create;
+    }
+  } catch (const driver_error&) {
+    return false;
+  }
+  run_.check_cancelled();
+  mutation_answer answer = run_.at.mutate(*change);
+  if (answer.is == state::refused) return false;
+  if (answer.is == state::absent) return true;
+  run_.sink.affected = 1;
+  if (run_.plan.output.empty() || answer.is == state::erased) return true;
+  if (answer.is == state::changed) row = met_.add(where_, std::move(answer.record)).cells;
+  require_pushed(run_.push(row));
+  return true;
+}
+
 // ---- insert -----------------------------------------------------------------------------------------------------
 
 std::int64_t writer::reserve_ids(std::size_t count) {
@@ -181,6 +216,7 @@ const orm_cell* writer::changed_row(const orm_cell* row) {
 }
 
 void writer::update() {
+  if (done_in_one_step()) return;
   std::vector<const orm_cell*> changed;
   commit([&](mutation& change) {
     reader read(run_);
@@ -196,6 +232,7 @@ void writer::update() {
 }
 
 void writer::remove() {
+  if (done_in_one_step()) return;
   commit([&](mutation& change) {
     reader read(run_);
     const std::vector<stored_row> rows = read.targets();
@@ -207,6 +244,7 @@ void writer::remove() {
 // ---- upsert -----------------------------------------------------------------------------------------------------
 
 void writer::upsert() {
+  if (done_in_one_step()) return;
   const kv_plan& plan = run_.plan;
   std::vector<orm_cell> values;
   for (const std::uint32_t column : plan.conflict_columns) values.push_back(run_.parameters[column]);

@@ -31,6 +31,7 @@ class writer {
     std::string record_key;
   };
 
+  bool done_in_one_step();
   void commit(const std::function<void(mutation&)>& attempt);
   void learn(const commit_request& request, std::span<const std::uint32_t> failed);
   bool take(mutation& change, const orm_cell* row, bool skips);

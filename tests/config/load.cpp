@@ -132,6 +132,12 @@ BOOST_AUTO_TEST_CASE(a_profile_may_add_schemas_and_replace_lists) {
   BOOST_TEST(loaded.plugins[0] == loaded.directory + "/other");
 }
 
+BOOST_AUTO_TEST_CASE(a_profile_that_is_not_chosen_is_not_read) {
+  const char* const text = "[schemas.a]\ndriver = \"x\"\n[profiles.production.schemas.a]\nurl = \"${ORM_TEST_NONE}\"\n";
+  BOOST_TEST(load_text(text).schema("a").options.empty());
+  BOOST_TEST(orm_test::refusal(text, "production").find("ORM_TEST_NONE") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_profile_replaces_is_not_read) {
   const char* const text =
       "[schemas.a]\ndriver = \"x\"\nurl = \"${ORM_TEST_NONE}\"\n[profiles.test.schemas.a]\nurl = \"y\"\n";

@@ -93,6 +93,7 @@ json comparable_answer(const orm::schema& schema, const json& request, json answ
                                         : comparable_answer(schema, requests[i], answer.at(i));
     return answer;
   }
+  if (op == "push") return answer;
   set_generated_aside(answer);
   sort_members(answer);
   const std::uint32_t model = schema.find_model(request.at("model").text());

@@ -46,7 +46,7 @@ constexpr std::size_t requests_between_dumps = 25;
 // One round on one schema; the requests that lead to a disagreement, or none.
 std::vector<json> run_round(twin_stores& stores, const std::string& name, std::uint64_t seed, std::size_t count) {
   dice dice(seed);
-  request_generator generator(name, stores.schema(), stores.have_transactions(), dice);
+  request_generator generator(name, stores.schema(), {stores.have_transactions(), stores.common_isolations()}, dice);
   stores.renew();
   std::vector<json> asked;
   const auto differs = [&](json request) {
@@ -62,6 +62,7 @@ std::vector<json> run_round(twin_stores& stores, const std::string& name, std::u
   return {};
 }
 
+// Prints lines that `orm query` replays: each names its schema, whose file is shown as the two stores had it.
 void report(twin_stores& stores, const options& given, const std::string& schema, std::uint64_t seed,
             std::vector<json> asked) {
   std::cout << "--schema " << schema << " --seed " << seed << ": " << given.left << " and " << given.right
@@ -71,10 +72,12 @@ void report(twin_stores& stores, const options& given, const std::string& schema
     return;
   }
   asked = stores.minimise(std::move(asked));
+  std::cout << json::object({{"schema", schema}, {"op", "push"}}).dump() << '\n';
   for (const json& request : asked) std::cout << request.dump() << '\n';
   const auto found = stores.replay(asked);
   if (!found) return;
   std::cout << given.left << ": " << found->left.dump() << '\n' << given.right << ": " << found->right.dump() << '\n';
+  std::cout << "schemas/" << schema << ".toml:\n" << read_text(stores.schema_file()) << '\n';
 }
 
 int run(const options& given) {

@@ -8,16 +8,14 @@ namespace orm_test {
 json request_generator::next() {
   const std::size_t kind = dice_.below(100);
   json request;
-  if (kind < 5) {
-    json args = json::object({{"requests", many_requests(4)}});
-    if (!transactions_ || dice_.percent(25)) args.set("atomic", transactions_ && dice_.percent(50));
-    if (dice_.percent(10)) args.set("isolation", "serializable");
-    request = json::object({{"op", "transaction"}, {"args", args}});
-  } else if (kind < 8) {
-    request = json::object({{"op", "batch"}, {"args", json::object({{"requests", many_requests(5)}})}});
-  } else {
+  if (kind < 5)
+    request = transaction();
+  else if (kind < 8)
+    request = json::object({{"op", "batch"}, {"args", json::object({{"requests", many_requests(6)}})}});
+  else if (dice_.below(500) == 0)
+    return json::object({{"op", "push"}, {"schema", name_}});
+  else
     request = model_request(kind);
-  }
   for (auto& [key, args] : request.members())
     if (key == "args" && dice_.percent(3)) spoil(args);
   return request.set("schema", name_);
@@ -34,6 +32,13 @@ json request_generator::dump_of(const orm::model& model) const {
                        {"args", json::object({{"select", select}, {"orderBy", order}})}});
 }
 
+json request_generator::transaction() {
+  json args = json::object({{"requests", many_requests(5)}});
+  if (!can_.transactions || dice_.percent(25)) args.set("atomic", can_.transactions && dice_.percent(50));
+  if (!can_.isolations.empty() && dice_.percent(20)) args.set("isolation", dice_.one_of(can_.isolations));
+  return json::object({{"op", "transaction"}, {"args", args}});
+}
+
 json request_generator::many_requests(std::size_t most) {
   json list = json::array();
   for (std::size_t count = 1 + dice_.below(most); count > 0; --count) list.push(model_request(dice_.below(100)));
@@ -42,9 +47,9 @@ json request_generator::many_requests(std::size_t most) {
 
 json request_generator::model_request(std::size_t kind) {
   static const std::vector<std::pair<std::size_t, std::string>> shares = {
-      {18, "create"},    {24, "createMany"}, {33, "update"},     {39, "updateMany"},
-      {48, "upsert"},    {52, "delete"},     {54, "deleteMany"}, {60, "findUnique"},
-      {66, "findFirst"}, {88, "findMany"},   {92, "count"},      {100, "aggregate"}};
+      {18, "create"},   {24, "createMany"}, {33, "update"},     {39, "updateMany"}, {48, "upsert"},
+      {52, "delete"},   {54, "deleteMany"}, {60, "findUnique"}, {65, "findFirst"},  {66, "findOne"},
+      {88, "findMany"}, {92, "count"},      {100, "aggregate"}};
   const auto chosen = std::find_if(shares.begin(), shares.end(), [&](const auto& share) { return kind < share.first; });
   const orm::model& model = dice_.one_of(schema_.models());
   return json::object({{"model", model.name}, {"op", chosen->second}, {"args", args_of(chosen->second, model)}});
@@ -57,7 +62,7 @@ json request_generator::args_of(const std::string& op, const orm::model& model) 
     args.set("data", record_of(model));
   } else if (op == "createMany") {
     json rows = json::array();
-    for (std::size_t count = dice_.below(5); count > 0; --count) rows.push(record_of(model));
+    for (std::size_t count = dice_.below(dice_.percent(10) ? 40 : 5); count > 0; --count) rows.push(record_of(model));
     args.set("data", rows);
     if (dice_.percent(40)) args.set("skipDuplicates", dice_.percent(90));
   } else if (op == "upsert") {
@@ -74,13 +79,13 @@ json request_generator::args_of(const std::string& op, const orm::model& model) 
   } else if (op == "delete" || op == "update") {
     args.set("where", dice_.percent(60) ? unique_key_of(model, false) : filter_of(model, 2));
   } else if (op == "count" || op == "updateMany" || op == "deleteMany" || dice_.percent(75)) {
-    args.set("where", filter_of(model, 3));
+    args.set("where", filter_of(model, dice_.percent(10) ? 6 : 3));
   }
   if (op == "update") args.set("data", changes_of(model, false, {}));
   if (op == "updateMany") args.set("data", changes_of(model, true, {}));
-  if (op == "findMany" || op == "findFirst") {
+  if (op == "findMany" || op == "findFirst" || op == "findOne") {
     add_page(args, model);
-    if (op == "findFirst")
+    if (op != "findMany")
       std::erase_if(args.members(), [](const json::member& each) {
         return each.first == "take" || each.first == "cursor" || each.first == "distinct";
       });
@@ -93,8 +98,8 @@ json request_generator::args_of(const std::string& op, const orm::model& model) 
 
 void request_generator::add_page(json& args, const orm::model& model) {
   if (dice_.percent(60)) args.set("orderBy", order_of(model));
-  if (dice_.percent(35)) args.set("take", dice_.below(5));
-  if (dice_.percent(20)) args.set("skip", dice_.below(4));
+  if (dice_.percent(35)) args.set("take", dice_.below(dice_.percent(20) ? 100 : 5));
+  if (dice_.percent(20)) args.set("skip", dice_.below(dice_.percent(20) ? 30 : 4));
   if (dice_.percent(20)) args.set("cursor", unique_key_of(model, true));
   if (dice_.percent(15)) args.set("distinct", field_names(model, 2, false));
 }
@@ -149,7 +154,7 @@ json request_generator::related_selection(const orm::relation& relation, int dep
 json request_generator::aggregate_args(const orm::model& model) {
   json args = json::object();
   if (dice_.percent(60)) args.set("where", filter_of(model, 2));
-  std::vector<std::pair<std::string, std::string>> asked;
+  measures asked;
   const auto ask = [&](const std::string& kind, const json& names) {
     args.set(kind, names);
     for (const json& name : names.items()) asked.emplace_back(kind, name.text());
@@ -171,15 +176,7 @@ json request_generator::aggregate_args(const orm::model& model) {
 
   const json group = field_names(model, 2, false);
   args.set("groupBy", group);
-  if (dice_.percent(40)) {
-    const auto& [kind, field] = dice_.one_of(asked);
-    static const std::vector<std::string> names = {"gt", "gte", "lt", "not", "eq"};
-    const bool counts = kind == "count" || kind == "sum";
-    const orm::field* typed = counts ? nullptr : &model.fields[model.find_field(field)];
-    const json operand = typed && kind != "avg" ? value_of(*typed) : json(static_cast<int>(dice_.below(4)));
-    const json condition = json::object({{dice_.one_of(names), operand}});
-    args.set("having", json::object({{kind, json::object({{field, condition}})}}));
-  }
+  if (dice_.percent(40)) args.set("having", having_of(model, asked, group, 2));
   if (dice_.percent(70)) {
     // Groups that tie have no order among themselves: the group's fields end every tie.
     json order = json::array();
@@ -192,6 +189,26 @@ json request_generator::aggregate_args(const orm::model& model) {
     args.set("orderBy", order);
   }
   return args;
+}
+
+json request_generator::having_of(const orm::model& model, const measures& asked, const json& group, int depth) {
+  if (depth > 0 && dice_.percent(25)) {
+    static const std::vector<std::string> names = {"AND", "OR", "NOT"};
+    json list = json::array();
+    for (std::size_t count = dice_.below(3); count > 0; --count) list.push(having_of(model, asked, group, depth - 1));
+    return json::object({{dice_.one_of(names), list}});
+  }
+  if (dice_.percent(25)) {
+    const orm::field& field = model.fields[model.find_field(dice_.one_of(group.items()).text())];
+    return json::object({{field.name, condition_on(field)}});
+  }
+  const auto& [kind, field] = dice_.one_of(asked);
+  static const std::vector<std::string> names = {"gt", "gte", "lt", "lte", "not", "eq"};
+  const bool counts = kind == "count" || kind == "sum";
+  const orm::field* typed = counts ? nullptr : &model.fields[model.find_field(field)];
+  const json operand = typed && kind != "avg" ? value_of(*typed) : json(static_cast<int>(dice_.below(4)));
+  const json condition = json::object({{dice_.one_of(names), operand}});
+  return json::object({{kind, json::object({{field, condition}})}});
 }
 
 void request_generator::spoil(json& value) {

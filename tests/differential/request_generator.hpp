@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "differential/dice.hpp"
 #include "orm/schema.hpp"
@@ -16,13 +18,14 @@ namespace orm_test {
 
 class request_generator {
  public:
-  // transactions: whether they may be atomic.
-  request_generator(std::string name, const orm::schema& schema, bool transactions, dice& dice)
-      : name_(std::move(name)),
-        schema_(schema),
-        transactions_(transactions),
-        dice_(dice),
-        many_ids_(dice.percent(30)) {}
+  // What both stores can do: atomic transactions, and at which isolation levels.
+  struct abilities {
+    bool transactions;
+    std::vector<std::string> isolations;
+  };
+
+  request_generator(std::string name, const orm::schema& schema, abilities can, dice& dice)
+      : name_(std::move(name)), schema_(schema), can_(std::move(can)), dice_(dice), many_ids_(dice.percent(30)) {}
 
   // A model request, transaction or batch, `schema` included.
   json next();
@@ -32,6 +35,7 @@ class request_generator {
  private:
   json model_request(std::size_t kind);
   json args_of(const std::string& op, const orm::model& model);
+  json transaction();
   json many_requests(std::size_t most);
   void spoil(json& value);  // one thing somewhere in it becomes wrong
 
@@ -59,6 +63,9 @@ class request_generator {
   void add_page(json& args, const orm::model& model);
   json order_of(const orm::model& model);
   json aggregate_args(const orm::model& model);
+  // Measures that an aggregate asks for: kind and field.
+  using measures = std::vector<std::pair<std::string, std::string>>;
+  json having_of(const orm::model& model, const measures& asked, const json& group, int depth);
   json field_names(const orm::model& model, std::size_t most, bool with_json);
 
   bool hidden(const orm::field& field) const noexcept { return field.default_from == orm::default_kind::increment; }
@@ -67,7 +74,7 @@ class request_generator {
 
   std::string name_;
   const orm::schema& schema_;
-  bool transactions_;
+  abilities can_;
   dice& dice_;
   bool many_ids_;  // so many that pages and indexes have something to leave out
 };

@@ -1,6 +1,7 @@
 // The same schema on two drivers, asked the same requests.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,9 @@ class twin_stores {
               const driver_under_test& right);
 
   const orm::schema& schema() const noexcept { return *schema_; }
+  const std::string& schema_file() const noexcept { return schema_file_; }  // gone with this object
   bool have_transactions() const;
+  std::vector<std::string> common_isolations() const;  // that both declare
 
   void renew();
   // Asks both; the responses when they differ.
@@ -36,14 +39,17 @@ class twin_stores {
   // Leaves out of a sequence that ends in a disagreement whatever it still happens without.
   std::vector<json> minimise(std::vector<json> requests);
 
- private:
-  std::vector<json> with_fewer_requests(std::vector<json> requests);
-  std::vector<json> with_shorter_requests(std::vector<json> requests);
+  // Makes of the right store's responses others, from now on: how a store would be found out that answers those.
+  using distortion = std::function<json(const json& request, json response)>;
+  void distort(distortion made) { distortion_ = std::move(made); }
 
+ private:
   void open(const std::string& name, const std::string& schema_file);
 
+  std::string schema_file_;
   std::shared_ptr<const orm::schema> schema_;
   store_fixture left_, right_;
+  distortion distortion_ = [](const json&, json response) { return response; };
 };
 
 }  // namespace orm_test

@@ -1,4 +1,6 @@
 // The schema of the tests, running statements.
+#include <boost/test/unit_test.hpp>
+
 #include "host.hpp"
 
 #include <iterator>
@@ -15,6 +17,12 @@ std::string spell(const orm_cell& cell) {
 }
 
 }  // namespace
+
+kv::kv_options of_this_run(kv::kv_options options) {
+  const auto& run = boost::unit_test::framework::master_test_suite();
+  options.can.mutations = options.can.mutations || (run.argc > 1 && std::string_view(run.argv[1]) == "--mutations");
+  return options;
+}
 
 orm_field make_field(const char* name, orm_field_type type, unsigned flags) {
   orm_field field{};

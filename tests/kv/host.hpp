@@ -74,11 +74,14 @@ inline orm_cell instant(std::int64_t value) { return orm::sdk::datetime_cell(val
 // Rows are spelled "a|b|null".
 using rows = std::vector<std::string>;
 
+// The options of all stores of a run: with "--mutations" what a key leads to is changed in one step.
+kv::kv_options of_this_run(kv::kv_options options);
+
 class test_store final : public kv::kv_store {
  public:
   explicit test_store(kv::kv_options options = {}, const orm_schema& schema = test_schema(),
                       std::shared_ptr<map_data> data = std::make_shared<map_data>())
-      : kv_store(schema, std::move(options)), data_(std::move(data)) {}
+      : kv_store(schema, of_this_run(std::move(options))), data_(std::move(data)) {}
 
   std::unique_ptr<kv::backend> connect() override { return std::make_unique<map_backend>(data_); }
 

@@ -34,14 +34,14 @@ void erase_prefix(Map& map, std::string_view prefix) {
 
 }  // namespace
 
-const std::string* map_backend::live(std::string_view key) const {
+const map_data::entry* map_backend::live(std::string_view key) const {
   const auto found = data_->values.find(key);
   if (found == data_->values.end()) return nullptr;
   if (found->second.expires_at != orm::sdk::kv::never_expires && found->second.expires_at <= microseconds_now()) {
     data_->values.erase(found);
     return nullptr;
   }
-  return &found->second.value;
+  return &found->second;
 }
 
 void map_backend::get(std::span<const std::string> keys, values& found) {
@@ -49,8 +49,8 @@ void map_backend::get(std::span<const std::string> keys, values& found) {
   const std::lock_guard lock(data_->mutex);
   found.clear();
   for (const std::string& key : keys) {
-    const std::string* value = live(key);
-    found.push_back(value == nullptr ? std::nullopt : std::optional(*value));
+    const map_data::entry* found_here = live(key);
+    found.push_back(found_here == nullptr ? std::nullopt : std::optional(found_here->value));
   }
 }
 
@@ -72,29 +72,70 @@ bool map_backend::list(std::string_view prefix, std::string& position, std::vect
   return true;
 }
 
-std::vector<std::uint32_t> map_backend::commit(const commit_request& request) {
-  ++data_->calls;
-  const std::lock_guard lock(data_->mutex);
+bool map_backend::nothing_besides(const orm::sdk::kv::listing_condition& condition) const {
+  std::vector<std::string> present;
+  for (auto at = data_->values.lower_bound(condition.prefix);
+       at != data_->values.end() && at->first.starts_with(condition.prefix); ++at) {
+    present.push_back(at->first);
+  }
+  return std::all_of(present.begin(), present.end(), [&](const std::string& key) {
+    return std::binary_search(condition.keys.begin(), condition.keys.end(), key) || live(key) == nullptr;
+  });
+}
+
+std::vector<std::uint32_t> map_backend::failed_conditions(const commit_request& request) const {
   std::vector<std::uint32_t> failed;
-  for (std::size_t i = 0; i < request.conditions.size(); ++i) {
-    const auto& condition = request.conditions[i];
-    const std::string* value = live(condition.key);
-    const bool holds =
-        condition.head.empty() ? value == nullptr : value != nullptr && value->starts_with(condition.head);
-    if (!holds) failed.push_back(static_cast<std::uint32_t>(i));
+  std::uint32_t position = 0;
+  const auto judge = [&](bool holds) {
+    if (!holds) failed.push_back(position);
+    ++position;
+  };
+  for (const auto& each : request.conditions) {
+    const map_data::entry* found = live(each.key);
+    judge(each.head.empty() ? found == nullptr : found != nullptr && found->value.starts_with(each.head));
   }
-  if (!failed.empty()) {
-    ++data_->conflicts;
-    return failed;
+  for (const auto& each : request.ranges) {
+    judge(entries_in(data_->indexes[each.range.index], each.range) == each.entries);
   }
-  for (const auto& put : request.puts)
+  for (const auto& each : request.listings) judge(nothing_besides(each));
+  return failed;
+}
+
+void map_backend::apply(const commit_request& request) {
+  for (const auto& put : request.puts) {
     data_->values.insert_or_assign(put.key, map_data::entry{put.value, put.expires_at});
+  }
   for (const std::string& key : request.erases) data_->values.erase(key);
   for (const auto& change : request.entries) {
     std::set<std::string>& index = data_->indexes[change.index];
     change.add ? static_cast<void>(index.insert(change.entry)) : static_cast<void>(index.erase(change.entry));
   }
-  return {};
+}
+
+std::vector<std::uint32_t> map_backend::commit(const commit_request& request) {
+  ++data_->calls;
+  const std::lock_guard lock(data_->mutex);
+  const std::vector<std::uint32_t> failed = failed_conditions(request);
+  failed.empty() ? apply(request) : static_cast<void>(++data_->conflicts);
+  return failed;
+}
+
+orm::sdk::kv::mutation_answer map_backend::mutate(const orm::sdk::kv::keyed_mutation& change) {
+  ++data_->calls;
+  const std::lock_guard lock(data_->mutex);
+  const auto get = [&](const std::string& key) {
+    const map_data::entry* found = live(key);
+    return found == nullptr ? std::nullopt : std::optional(found->value);
+  };
+  const auto expiry = [&](const std::string& key) { return live(key)->expires_at; };
+  const auto commit = [&](const commit_request& request) {
+    if (!failed_conditions(request).empty()) return false;
+    apply(request);
+    return true;
+  };
+  orm::sdk::kv::mutation_answer answer = orm::sdk::kv::apply_mutation(change, {get, expiry, commit});
+  if (answer.is != orm::sdk::kv::mutation_answer::state::refused) ++data_->mutations;
+  return answer;
 }
 
 std::int64_t map_backend::reserve(std::string_view counter, std::uint64_t count) {

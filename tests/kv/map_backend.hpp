@@ -25,6 +25,7 @@ struct map_data {
   std::map<std::string, std::int64_t, std::less<>> counters;
   std::atomic<std::uint64_t> calls{0};      // what would have been round trips
   std::atomic<std::uint64_t> conflicts{0};  // commits that were refused
+  std::atomic<std::uint64_t> mutations{0};  // changes by mutate() that were not refused
 };
 
 class map_backend final : public orm::sdk::kv::backend {
@@ -35,12 +36,17 @@ class map_backend final : public orm::sdk::kv::backend {
   void range(std::span<const orm::sdk::kv::entry_range> ranges, std::vector<std::vector<std::string>>& found) override;
   bool list(std::string_view prefix, std::string& position, std::vector<std::string>& keys) override;
   std::vector<std::uint32_t> commit(const orm::sdk::kv::commit_request& request) override;
+  orm::sdk::kv::mutation_answer mutate(const orm::sdk::kv::keyed_mutation& change) override;
   std::int64_t reserve(std::string_view counter, std::uint64_t count) override;
   void erase_all(std::string_view prefix) override;
   void drop_index(std::string_view index) override;
 
  private:
-  const std::string* live(std::string_view key) const;
+  // With the lock held.
+  const map_data::entry* live(std::string_view key) const;
+  bool nothing_besides(const orm::sdk::kv::listing_condition& condition) const;
+  std::vector<std::uint32_t> failed_conditions(const orm::sdk::kv::commit_request& request) const;
+  void apply(const orm::sdk::kv::commit_request& request);
 
   std::shared_ptr<map_data> data_;
 };

@@ -37,8 +37,10 @@ kv::kv_options read_options(const orm_open_arguments& arguments) {
   options.max_atomic_rows = max_atomic_rows;
   orm::sdk::option_reader read("kvmap", arguments);
   options.layout.prefix = read.text("prefix").value_or("");
-  // kvmap:listed acts as a store that can only list its keys.
-  options.can.ordered_indexes = read.choice("url", "kvmap", {"kvmap", "kvmap:listed"}) == "kvmap";
+  // kvmap:listed acts as a store that can only list its keys, kvmap:mutations as one that changes what a key leads to.
+  const std::string kind(read.choice("url", "kvmap", {"kvmap", "kvmap:listed", "kvmap:mutations"}));
+  options.can.ordered_indexes = kind != "kvmap:listed";
+  options.can.mutations = kind == "kvmap:mutations";
   options.refuse_scans = read.choice("scan", "allow", {"allow", "refuse"}) == "refuse";
   read.finish();
   return options;

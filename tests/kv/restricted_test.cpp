@@ -77,8 +77,15 @@ BOOST_AUTO_TEST_CASE(capabilities_follow_from_the_backend) {
   can.expiry = true;
   const orm_capabilities declared = kv::capabilities_of(can, 10'000);
   BOOST_TEST(declared.features == ORM_CAN_EXPIRE);
-  BOOST_TEST(declared.transactions == ORM_TRANSACTIONS_NONE);
+  BOOST_TEST(declared.transactions == ORM_TRANSACTIONS_INTERACTIVE);
+  BOOST_TEST(declared.isolations == ORM_ISOLATION_SERIALIZABLE);
   BOOST_TEST(declared.max_atomic_rows == 10'000u);
+  can.pipelines = true;
+  can.atomic_commit = false;
+  const orm_capabilities less = kv::capabilities_of(can, 10'000);
+  BOOST_TEST(less.features == (ORM_CAN_EXPIRE | ORM_CAN_PIPELINE));
+  BOOST_TEST(less.transactions == ORM_TRANSACTIONS_NONE);
+  BOOST_TEST(less.isolations == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,6 +8,8 @@
 #ifndef ORM_SDK_KV_BACKEND_HPP
 #define ORM_SDK_KV_BACKEND_HPP
 
+#include <orm/sdk/kv/keyed_mutation.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -27,6 +29,11 @@ struct backend_capabilities {
   bool ordered_indexes = true; /* range(); without it what no unique key finds is found by list() */
   bool expiry = false;         /* expires_at is kept: values vanish by themselves */
   bool counters = true;        /* reserve() */
+  /* commit() judges ranges and listings too. Statements then run in optimistic transactions; without it, or without
+   * atomic_commit, there are none. */
+  bool transactions = true;
+  bool mutations = false; /* mutate(): one round trip for a record found by key, at the price of longer records */
+  bool pipelines = false; /* get() and follow() are one round trip however many keys there are */
 };
 
 inline constexpr std::int64_t never_expires = INT64_MAX;
@@ -54,14 +61,6 @@ struct entry_change {
   std::int64_t expires_at = never_expires;
 };
 
-/* The changes of one statement. No key is both put and erased; no entry occurs twice. */
-struct commit_request {
-  std::vector<commit_condition> conditions;
-  std::vector<value_change> puts;
-  std::vector<std::string> erases;
-  std::vector<entry_change> entries;
-};
-
 /* The entries of an index from `from` (excluded if from_open) up to, but without, `to`; empty: no bound. Entries are
  * ordered by their bytes. backward: the greatest come first. At most limit of them. */
 struct entry_range {
@@ -71,6 +70,30 @@ struct entry_range {
   bool from_open = false;
   bool backward = false;
   std::uint32_t limit = 0;
+};
+
+/* Holds if the range answers exactly these entries, in this order. They are texts without control characters, so that
+ * a store may compare them joined, or by a digest. */
+struct range_condition {
+  entry_range range;
+  std::vector<std::string> entries;
+};
+
+/* Holds if no key begins with prefix but those; they are sorted. Without ordered_indexes only. */
+struct listing_condition {
+  std::string prefix;
+  std::vector<std::string> keys;
+};
+
+/* The changes of one statement, or of a transaction. No key is both put and erased; no entry occurs twice. A statement
+ * has conditions on keys only. */
+struct commit_request {
+  std::vector<commit_condition> conditions;
+  std::vector<value_change> puts;
+  std::vector<std::string> erases;
+  std::vector<entry_change> entries;
+  std::vector<range_condition> ranges;
+  std::vector<listing_condition> listings;
 };
 
 /* A unique key that leads to a record: the value of `key` appended to record_prefix is the record's key. */
@@ -84,6 +107,9 @@ class backend {
   using values = std::vector<std::optional<std::string>>;
 
   virtual ~backend() = default;
+
+  /* A statement begins: a cancel() from before is over, and one from now on is meant for it. */
+  virtual void begin_call() {}
 
   /* The value of each key, or none. */
   virtual void get(std::span<const std::string> keys, values& found) = 0;
@@ -99,9 +125,14 @@ class backend {
    * first and then the store's own. False: those were the last. With ordered_indexes never called. */
   virtual bool list(std::string_view prefix, std::string& position, std::vector<std::string>& keys);
 
-  /* Applies the changes and answers nothing if every condition holds; otherwise changes nothing and answers the
-   * positions of all conditions that failed. */
+  /* Applies the changes and answers nothing if every condition holds, those on ranges and listings too; otherwise
+   * changes nothing and answers the positions of all conditions that failed: those on keys by their own, ranges behind
+   * them, then listings. Where there are ranges or listings it may stop at the first that fails. */
   virtual std::vector<std::uint32_t> commit(const commit_request& request) = 0;
+
+  /* Changes what is found by one key as keyed_mutation.hpp says, in one step. Answers `refused` having changed nothing
+   * whenever it would rather not: the statement is then done by reading and commit(). By default always. */
+  virtual mutation_answer mutate(const keyed_mutation& change);
 
   /* Numbers that were never answered for that counter before, from 1 on: the first of `count` in a row. Without
    * counters never called. */

@@ -4,6 +4,7 @@
 #define ORM_SDK_KV_LAYOUT_HPP
 
 #include <orm/sdk/driver.h>
+#include <orm/sdk/kv/keyed_mutation.hpp>
 #include <orm/sdk/kv/record.hpp>
 #include <orm/sdk/rows/access.hpp>
 #include <orm/sdk/rows/keys.hpp>
@@ -73,12 +74,23 @@ class model_layout {
   std::string entry(std::uint32_t position, const orm_cell* row) const;
   std::string_view reference_in(std::uint32_t position, std::string_view entry) const;
 
+  /* What a record is found by, for stores with mutations: the shape of its keys, a field's component (ORM_NONE: it is
+   * in no key), the text of one, and the field "*" of a row's record. */
+  const mutation_shape& shape() const { return shape_; }
+  std::uint32_t component_of(std::uint32_t field) const;
+  static std::string component(const orm_cell& cell);
+  std::string components(const orm_cell* row) const;
+
+  /* The declared keys: those that have a greatest length. */
+  std::span<const model_key> declared_keys() const { return declared_; }
+
   /* Throws INVALID_VALUE where a declared key of the row is too long. */
   void check_limits(const orm_cell* row) const { check_key_limits(model_, model_index_, declared_, row); }
 
  private:
   void add_key(std::vector<std::uint32_t> fields, bool unique, bool indexed);
   void choose_stored_key(const layout_options& options);
+  void make_shape();
   bool never_null(const access_key& key) const;
   std::string joined_fields(std::uint32_t position, const orm_cell* row) const;
 
@@ -89,6 +101,8 @@ class model_layout {
   std::vector<access_key> keys_;
   std::vector<key_layout> names_;
   std::uint32_t stored_key_ = id_key;
+  std::vector<std::uint32_t> component_fields_;
+  mutation_shape shape_;
   std::string prefix_;
   std::string record_prefix_;
   std::string counter_;

@@ -31,6 +31,11 @@ class record_codec {
 
   std::string encode(const orm_cell* row, std::uint64_t stamp) const;
 
+  /* The parts of a record: its head, a field's label ("score:"), and what stands behind that; of null nothing. */
+  static std::string head(std::uint64_t stamp);
+  const std::string& label(std::uint32_t field) const { return labels_[field]; }
+  static std::string value(const orm_cell& cell);
+
   /* Fills row, a cell for each field of the model. Texts are borrowed from the record, or are in arena. False: this is
    * no record of the model, or one of a later format. */
   bool decode(std::string_view record, cell_arena& arena, orm_cell* row) const;

@@ -2,9 +2,14 @@
  * driver.h work. docs/kv-toolkit.md tells how.
  *
  * What it declares follows from what the backend can do (capabilities_of). There are no foreign keys, no relation
- * filters (the kernel splits them) and no transactions. A writing statement reads, decides, and commits on the
- * condition that what it read is still there; it is tried again when it is not, a bounded number of times, and then is
- * TRANSACTION_CONFLICT. A row that the sink refuses after that is CANCELLED with the outcome unknown: it is committed.
+ * filters (the kernel splits them). A writing statement reads, decides, and commits on the condition that what it read
+ * is still there; it is tried again when it is not, a bounded number of times, and then is TRANSACTION_CONFLICT. A row
+ * that the sink refuses after that is CANCELLED with the outcome unknown: it is committed.
+ *
+ * Transactions are optimistic and serializable: statements read what the transaction wrote, else the store, which is
+ * not written to before the end. Then one commit asks that everything that was read is as it was; if not, nothing of
+ * the transaction happened and it is TRANSACTION_CONFLICT. Several that wait for each other there are not: the first
+ * wins.
  *
  * Threads: as driver_store. connect() is called by any thread; each session has a backend of its own.
  */
@@ -27,7 +32,10 @@ struct kv_options {
   layout_options layout;
   backend_capabilities can;
   bool refuse_scans = false;              /* a statement that no key serves is UNSUPPORTED */
-  std::uint64_t max_atomic_rows = 10'000; /* of one INSERT */
+  std::uint64_t max_atomic_rows = 10'000; /* of one INSERT; records that one transaction may change */
+  /* A commit reaches only keys with the same tag, as in a cluster: with hash_tag::model a transaction that comes to a
+   * second model is UNSUPPORTED there, before anything of it is written. INVALID_CONFIG with hash_tag::none. */
+  bool one_tag_a_commit = false;
   std::uint32_t commit_attempts = 200;
 };
 
@@ -36,7 +44,8 @@ orm_capabilities capabilities_of(const backend_capabilities& can, std::uint64_t 
 
 class kv_store : public driver_store {
  public:
-  /* Throws driver_error: as layout_of, UNSUPPORTED for a schema that needs what the backend can't do. */
+  /* Throws driver_error: as layout_of, UNSUPPORTED for a schema that needs what the backend can't do, INVALID_CONFIG
+   * for options that contradict each other. */
   kv_store(const orm_schema& schema, kv_options options);
 
   /* One more connection. Throws driver_error CONNECTION_FAILED. */

@@ -1,0 +1,194 @@
+// One pipeline a call, however many keys it names.
+#include "backend.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "range_words.hpp"
+
+namespace orm::redis {
+
+using sdk::driver_error;
+using sdk::kv::commit_request;
+using sdk::kv::entry_range;
+using sdk::kv::unique_address;
+
+namespace {
+
+// Where a key leads is known to the server alone, so the record's key is made there: from the same slot, as a hash tag
+// keeps them.
+const script& follow_script() {
+  static const script only(R"lua(
+local found = {}
+for position, name in ipairs(KEYS) do
+  local reference = redis.call('GET', name)
+  found[position] = reference and redis.call('GET', ARGV[1] .. reference)
+end
+return found
+)lua");
+  return only;
+}
+
+// The positions of keys that one command can name, by what they have in common; few keys have many.
+template <class Common, class Of>
+std::map<Common, std::vector<std::size_t>> grouped(std::size_t count, const Of& of) {
+  std::map<Common, std::vector<std::size_t>> groups;
+  for (std::size_t i = 0; i < count; ++i) groups[of(i)].push_back(i);
+  return groups;
+}
+
+std::optional<std::string> value_of(const redisReply& reply) {
+  if (is_nil(reply)) return std::nullopt;
+  return std::string(text_of(reply));
+}
+
+void take_values(const redisReply& reply, const std::vector<std::size_t>& positions, sdk::kv::backend::values& found) {
+  const auto elements = elements_of(reply);
+  for (std::size_t i = 0; i < positions.size() && i < elements.size(); ++i) {
+    found[positions[i]] = value_of(*elements[i]);
+  }
+}
+
+}  // namespace
+
+void redis_backend::run(effect what) {
+  link_->run(commands_, what);
+  for (std::size_t i = 0; i < commands_.size(); ++i) {
+    if (is_error(commands_[i])) throw server_error(commands_[i], what);
+  }
+}
+
+void redis_backend::get(std::span<const std::string> keys, values& found) {
+  found.assign(keys.size(), std::nullopt);
+  commands_.clear();
+  if (keys.size() == 1) {
+    commands_.add({"GET", keys[0]}, link_->slot_of(keys[0]));
+    run(effect::none);
+    found[0] = value_of(commands_[0]);
+    return;
+  }
+  const auto groups = grouped<std::uint32_t>(keys.size(), [&](std::size_t i) { return link_->slot_of(keys[i]); });
+  for (const auto& [slot, positions] : groups) {
+    std::vector<std::string_view> words{"MGET"};
+    for (const std::size_t position : positions) words.push_back(keys[position]);
+    commands_.add(words, slot);
+  }
+  run(effect::none);
+  std::size_t next = 0;
+  for (const auto& [slot, positions] : groups) take_values(commands_[next++], positions, found);
+}
+
+void redis_backend::follow(std::span<const unique_address> addresses, values& found) {
+  found.assign(addresses.size(), std::nullopt);
+  commands_.clear();
+  const auto groups = grouped<std::pair<std::uint32_t, std::string_view>>(addresses.size(), [&](std::size_t i) {
+    return std::pair(link_->slot_of(addresses[i].key), addresses[i].record_prefix);
+  });
+  for (const auto& [common, positions] : groups) {
+    const std::string count = std::to_string(positions.size());
+    std::vector<std::string_view> words{"EVALSHA_RO", follow_script().digest, count};
+    for (const std::size_t position : positions) words.push_back(addresses[position].key);
+    words.push_back(common.second);
+    commands_.add(words, common.first, &follow_script());
+  }
+  run(effect::none);
+  std::size_t next = 0;
+  for (const auto& [common, positions] : groups) take_values(commands_[next++], positions, found);
+}
+
+void redis_backend::range(std::span<const entry_range> ranges, std::vector<std::vector<std::string>>& found) {
+  commands_.clear();
+  for (const entry_range& each : ranges) {
+    const range_words in(each);
+    std::vector<std::string_view> words{"ZRANGE", each.index};
+    words.insert(words.end(), in.begin(), in.end());
+    commands_.add(words, link_->slot_of(each.index));
+  }
+  run(effect::none);
+  found.assign(ranges.size(), {});
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    for (const redisReply* entry : elements_of(commands_[i])) found[i].emplace_back(text_of(*entry));
+  }
+}
+
+// What one plain command does costs less than a script.
+bool redis_backend::insert_one(const commit_request& request) {
+  const bool is_plain = request.puts.size() == 1 && request.erases.empty() && request.entries.empty() &&
+                        request.conditions.size() == 1 && request.conditions[0].head.empty() &&
+                        request.conditions[0].key == request.puts[0].key;
+  if (!is_plain) return false;
+  const sdk::kv::value_change& put = request.puts[0];
+  commands_.clear();
+  if (put.expires_at == sdk::kv::never_expires) {
+    commands_.add({"SET", put.key, put.value, "NX"}, link_->slot_of(put.key));
+  } else {
+    commands_.add({"SET", put.key, put.value, "NX", "PXAT", expiry_text(put.expires_at)}, link_->slot_of(put.key));
+  }
+  run(effect::write);
+  return true;
+}
+
+void redis_backend::require_one_slot(const std::vector<std::string_view>& keys) const {
+  const auto elsewhere = std::find_if(keys.begin(), keys.end(), [&](std::string_view key) {
+    return link_->slot_of(key) != link_->slot_of(keys.front());
+  });
+  if (elsewhere == keys.end()) return;
+  throw driver_error(ORM_UNSUPPORTED,
+                     "a cluster changes keys of one slot at a time, and these models are in several: hash_tag = "
+                     "\"schema\" keeps all of them in one")
+      .outcome(ORM_OUTCOME_NOT_SENT);
+}
+
+std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) {
+  if (insert_one(request)) return is_nil(commands_[0]) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{};
+  const commit_call call(request, expiring_);
+  if (call.keys().empty()) return {};
+  require_one_slot(call.keys());
+  commands_.clear();
+  commands_.add(call.words(), link_->slot_of(call.keys().front()), &commit_call::code());
+  run(effect::write);
+  std::vector<std::uint32_t> failed;
+  for (const redisReply* position : elements_of(commands_[0])) {
+    failed.push_back(static_cast<std::uint32_t>(position->integer));
+  }
+  return failed;
+}
+
+// Asking twice skips numbers, which increment ids may do.
+std::int64_t redis_backend::reserve(std::string_view counter, std::uint64_t count) {
+  commands_.clear();
+  commands_.add({"INCRBY", counter, std::to_string(count)}, link_->slot_of(counter));
+  run(effect::none);
+  return commands_[0].integer - static_cast<std::int64_t>(count) + 1;
+}
+
+void redis_backend::erase_all(std::string_view prefix) {
+  constexpr std::string_view at_once = "1000";
+  const std::string pattern = std::string(prefix) + '*';  // names hide what patterns are made of
+  const std::uint32_t slot = link_->slot_of(prefix);
+  std::string position = "0";
+  do {
+    commands_.clear();
+    commands_.add({"SCAN", position, "MATCH", pattern, "COUNT", at_once}, slot);
+    run(effect::none);
+    const auto parts = elements_of(commands_[0]);
+    position = text_of(*parts[0]);
+    std::vector<std::string> keys;
+    for (const redisReply* key : elements_of(*parts[1])) keys.emplace_back(text_of(*key));
+    if (keys.empty()) continue;
+    std::vector<std::string_view> words{"UNLINK"};
+    words.insert(words.end(), keys.begin(), keys.end());
+    commands_.clear();
+    commands_.add(words, slot);
+    run(effect::none);
+  } while (position != "0");
+}
+
+void redis_backend::drop_index(std::string_view index) {
+  commands_.clear();
+  commands_.add({"UNLINK", index}, link_->slot_of(index));
+  run(effect::none);
+}
+
+}  // namespace orm::redis

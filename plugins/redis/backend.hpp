@@ -1,0 +1,44 @@
+// What the key-value toolkit asks, as commands of Redis.
+#ifndef ORM_REDIS_BACKEND_HPP
+#define ORM_REDIS_BACKEND_HPP
+
+#include <memory>
+#include <orm/sdk/kv/backend.hpp>
+#include <string>
+#include <vector>
+
+#include "commit_script.hpp"
+#include "link.hpp"
+
+namespace orm::redis {
+
+// Threads: as kv::backend. The list outlives it.
+class redis_backend final : public sdk::kv::backend {
+ public:
+  redis_backend(std::unique_ptr<link> to, const std::vector<expiring_model>& expiring)
+      : link_(std::move(to)), expiring_(expiring) {}
+
+  void begin_call() override { link_->begin(); }
+  void get(std::span<const std::string> keys, values& found) override;
+  void follow(std::span<const sdk::kv::unique_address> addresses, values& found) override;
+  void range(std::span<const sdk::kv::entry_range> ranges, std::vector<std::vector<std::string>>& found) override;
+  std::vector<std::uint32_t> commit(const sdk::kv::commit_request& request) override;
+  std::int64_t reserve(std::string_view counter, std::uint64_t count) override;
+  void erase_all(std::string_view prefix) override;
+  void drop_index(std::string_view index) override;
+  void cancel() noexcept override { link_->cancel(); }
+
+ private:
+  // Runs what was added; throws the first error among the replies.
+  void run(effect what);
+  bool insert_one(const sdk::kv::commit_request& request);
+  void require_one_slot(const std::vector<std::string_view>& keys) const;
+
+  std::unique_ptr<link> link_;
+  const std::vector<expiring_model>& expiring_;
+  pipeline commands_;
+};
+
+}  // namespace orm::redis
+
+#endif

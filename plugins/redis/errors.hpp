@@ -1,0 +1,26 @@
+// Redis's errors, and those of connections, in the terms of the driver boundary: the one place where they are read.
+#ifndef ORM_REDIS_ERRORS_HPP
+#define ORM_REDIS_ERRORS_HPP
+
+#include <orm/sdk/driver.hpp>
+
+#include "reply.hpp"
+#include "transport.hpp"
+
+namespace orm::redis {
+
+// What was asked for, so that an error says what became of it.
+enum class effect {
+  none,   // a read, or what may be done twice
+  write,  // what must not be done twice
+};
+
+// Of an error reply. A command or script that answers with an error has changed nothing (see commit_script.cpp).
+sdk::driver_error server_error(const redisReply& reply, effect what);
+
+// Of a connection that failed; sent: all of the request may have arrived.
+sdk::driver_error connection_error(const stream_failure& failure, effect what, bool sent);
+
+}  // namespace orm::redis
+
+#endif
