@@ -55,7 +55,6 @@ class table_writer {
  private:
   void name_space(const orm_model& m);
   void table(std::uint32_t index);
-  std::string size_check_name(const orm_model& m, std::span<const std::uint32_t> key) const;
   void comments(std::uint32_t index);
   bool can_reference(std::uint32_t from, const orm_field& f) const;
 
@@ -94,12 +93,6 @@ bool table_writer::can_reference(std::uint32_t from, const orm_field& f) const {
   return f.references_model == from && is_id(field(schema_, from, f.references_field));
 }
 
-std::string table_writer::size_check_name(const orm_model& m, std::span<const std::uint32_t> key) const {
-  std::string name(text_view(m.table));
-  for (const std::uint32_t index : key) name += "_" + std::string(text_view(field(m, index).column));
-  return limited_name(name + "_size", dialect_.identifier_limit());
-}
-
 void table_writer::table(std::uint32_t index) {
   const orm_model& m = model(schema_, index);
   const bool lines = dialect_.comments() == comment_style::line;
@@ -117,14 +110,8 @@ void table_writer::table(std::uint32_t index) {
     }
     entries.push_back({std::move(text), description});
   }
-  std::set<std::string> checked;
-  for (const std::span<const orm_field_list> lists : {uniques(m), indexes(m)}) {
-    for (const orm_field_list& key : lists) {
-      const std::string condition = key_size_condition(m, fields_of(key), dialect_);
-      if (condition.empty() || !checked.insert(condition).second) continue;
-      entries.push_back(
-          {"CONSTRAINT " + dialect_.quote(size_check_name(m, fields_of(key))) + " CHECK (" + condition + ")", {}});
-    }
+  for (const size_check& check : size_checks(m, dialect_)) {
+    entries.push_back({"CONSTRAINT " + dialect_.quote(check.name) + " CHECK (" + check.condition + ")", {}});
   }
   for (std::uint32_t i = 0; i < m.field_count; ++i) {
     const orm_field& f = field(m, i);
@@ -215,6 +202,21 @@ std::string key_size_condition(const orm_model& m, std::span<const std::uint32_t
     ++parts;
   }
   return parts < 2 ? std::string() : sum + " <= " + std::to_string(key_byte_limit);
+}
+
+std::vector<size_check> size_checks(const orm_model& m, const dialect& dialect) {
+  std::vector<size_check> out;
+  for (const std::span<const orm_field_list> lists : {uniques(m), indexes(m)}) {
+    for (const orm_field_list& key : lists) {
+      std::string condition = key_size_condition(m, fields_of(key), dialect);
+      const auto same = [&](const size_check& known) { return known.condition == condition; };
+      if (condition.empty() || std::any_of(out.begin(), out.end(), same)) continue;
+      std::string name(text_view(m.table));
+      for (const std::uint32_t index : fields_of(key)) name += "_" + std::string(text_view(field(m, index).column));
+      out.push_back({limited_name(name + "_size", dialect.identifier_limit()), std::move(condition)});
+    }
+  }
+  return out;
 }
 
 std::vector<ddl_statement> create_statements(const orm_schema& schema, const dialect& dialect) {

@@ -123,13 +123,18 @@ query_builder::expression query_builder::comparison(const scope& table, const or
     const sql_text value = parameter(n.parameter, field, dialect_.sort_form(field.type));
     return {sort_column(table, n.operand) + sign + value, comparison_level, two_valued, 0};
   };
-  const sql_text text = folded ? dialect_.fold(plain) : plain;
+  const sql_text exact = dialect_.exact(plain, field.type);
+  const sql_text text = folded ? dialect_.fold(plain) : exact;
   const bind placeholder = parameter(n.parameter, field);
   const sql_text value = folded ? dialect_.fold(placeholder) : sql_text(placeholder);
   switch (n.kind) {
     case ORM_NODE_EQ:
       // An index holds the sort key where that is not the column itself; equal values have equal keys.
       if (is_indexed(table, n.operand) && dialect_.sort_form(field.type) != bind_form::value) return compared(" = ");
+      // The column's own comparison is the one that its index serves; it may be coarser.
+      if (text.text() != plain.text() && !folded) {
+        return {plain + " = " + value + " AND " + text + " = " + value, and_level, two_valued, 0};
+      }
       return {text + " = " + value, comparison_level, two_valued, 0};
     case ORM_NODE_LT:
       return compared(" < ");
@@ -140,8 +145,8 @@ query_builder::expression query_builder::comparison(const scope& table, const or
     case ORM_NODE_GE:
       return compared(" >= ");
     case ORM_NODE_IN:
-      return {dialect_.in_list(text, parameter(n.parameter, field, bind_form::list), folded), comparison_level,
-              two_valued, 0};
+      return {dialect_.in_list(folded ? text : plain, parameter(n.parameter, field, bind_form::list), folded),
+              comparison_level, two_valued, 0};
     case ORM_NODE_CONTAINS:
       return {dialect_.contains(text, value), comparison_level, two_valued, 0};
     case ORM_NODE_STARTS_WITH:

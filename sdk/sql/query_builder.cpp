@@ -34,6 +34,10 @@ sql_text query_builder::column(const scope& table, std::uint32_t field) const {
   return table.alias.empty() ? name : table.alias + "." + name;
 }
 
+sql_text query_builder::exact_column(const scope& table, std::uint32_t field) const {
+  return dialect_.exact(column(table, field), field_of(table, field).type);
+}
+
 sql_text query_builder::sort_column(const scope& table, std::uint32_t field) const {
   return dialect_.sort_key(column(table, field), field_of(table, field).type);
 }
@@ -75,7 +79,8 @@ sql_text query_builder::first_linked(const orm_relation& relation, const scope& 
   const scope candidate = open(relation.to_model);
   const sql_text id = column(candidate, id_of(candidate));
   return column(target, id_of(target)) + " = (SELECT " + id + " FROM " + from(candidate) +
-         where({linked(relation, candidate, local), visible(candidate)}) + " ORDER BY " + id + " LIMIT 1)";
+         where({linked(relation, candidate, local), visible(candidate)}) + " ORDER BY " +
+         exact_column(candidate, id_of(candidate)) + " LIMIT 1)";
 }
 
 sql_text query_builder::order_by(const scope& table, std::span<const orm_order> order) const {

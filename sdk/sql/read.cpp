@@ -105,7 +105,7 @@ sql_text read_compiler::distinct_find() {
   sql_list columns(", ");
   for (const std::uint32_t field : needed) columns.add(b_.column(table_, field) + " AS f" + std::to_string(field));
   sql_list equal(", ");
-  for (const std::uint32_t field : distinct(s_)) equal.add(b_.column(table_, field));
+  for (const std::uint32_t field : distinct(s_)) equal.add(b_.exact_column(table_, field));
   columns.add("row_number() OVER (PARTITION BY " + equal.text() + " ORDER BY " + b_.order_by(table_, keys) +
               ") AS place");
   const sql_text ranked =
@@ -182,6 +182,8 @@ sql_text read_compiler::find_after_null_or_not() {
   const std::string sign = descending ? " < " : " > ";
   const scope at = b_.open(s_.model);
   sql_list ordered(", "), order(", "), here(", "), there(", "), here_rest(", "), there_rest(", ");
+  const bool scalars = d_.reads_cursor_by_scalars();
+  const auto cursor_is = [&](const char* null_or_not) { return b_.column(at, keys[0].field) + null_or_not; };
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string name = "o" + std::to_string(i);
     const sql_text key = b_.sort_column(table_, keys[i].field);
@@ -190,15 +192,22 @@ sql_text read_compiler::find_after_null_or_not() {
     ordered.add(key + " AS " + name);
     order.add(name + (descending ? " DESC" : "") + d_.order_suffix(descending, i == 0));
     here.add(key);
-    there.add(value);
-    if (i != 0) here_rest.add(key), there_rest.add(value);
+    there.add(scalars ? cursor_row(at, value, cursor_is(" IS NOT NULL")) : value);
+    if (i == 0) continue;
+    here_rest.add(key);
+    there_rest.add(scalars ? cursor_row(at, value, cursor_is(" IS NULL")) : value);
   }
   const auto rows = [](const sql_list& list) { return list.count() > 1 ? "(" + list.text() + ")" : list.text(); };
-  const auto arm = [&](const char* cursor_is, const sql_text& condition) {
-    return "SELECT " + outputs(table_) + ", " + ordered.text() + " FROM " + b_.from(at) + " CROSS JOIN " +
-           b_.from(table_) +
-           where({cursor_key(at), b_.visible(at), b_.column(at, keys[0].field) + cursor_is, condition,
-                  b_.filter(table_), b_.visible(table_)});
+  const auto arm = [&](const char* null_or_not, const sql_text& condition) {
+    const sql_text head = "SELECT " + outputs(table_) + ", " + ordered.text() + " FROM ";
+    if (scalars) {
+      return head + b_.from(table_) +
+             where({condition, "EXISTS " + cursor_row(at, "1", cursor_is(null_or_not)), b_.filter(table_),
+                    b_.visible(table_)});
+    }
+    return head + b_.from(at) + " CROSS JOIN " + b_.from(table_) +
+           where({cursor_key(at), b_.visible(at), cursor_is(null_or_not), condition, b_.filter(table_),
+                  b_.visible(table_)});
   };
   const sql_text leading = b_.column(table_, keys[0].field);
   sql_list arms(" UNION ALL ");
@@ -298,8 +307,8 @@ compiled_statement read_compiler::aggregate() {
   for (const std::uint32_t field : group(s_)) {
     const orm_field& f = b_.field_of(table_, field);
     add_output(cell_type_of(f.type), is_nullable(f));
-    columns.add(b_.column(table_, field));
-    groups.add(b_.column(table_, field));
+    columns.add(b_.exact_column(table_, field));
+    groups.add(b_.exact_column(table_, field));
   }
   for (const orm_aggregate& a : aggregates(s_)) {
     const bool counts = a.kind == ORM_AGGREGATE_COUNT || a.kind == ORM_AGGREGATE_COUNT_ALL;

@@ -36,6 +36,10 @@ class write_compiler {
   bool assigns_referenced_field() const;
   sql_text held_key(const scope& row, std::span<const std::uint32_t> key, bind_source source) const;
   void free_keys(bind_source source, std::vector<command>& commands);
+  bind values_of(std::uint32_t column) const;
+  void insert_lists(const sql_text& skip, std::span<const std::uint32_t> asked);
+  void free_keys_of_lists();
+  void repeat_keys(std::vector<std::uint32_t>& asked);
   void purge(std::uint32_t model);
   void purge_children(std::uint32_t model, std::vector<bool>& seen);
   // Whether there is a clock to judge by. In an INSERT it follows the values of however many rows.
@@ -100,7 +104,8 @@ sql_text write_compiler::target() {
   const scope candidate = b_.open(s_.model);
   const sql_text candidate_id = b_.column(candidate, model_.id);
   return " WHERE " + id + " = (SELECT " + candidate_id + " FROM " + b_.from(candidate) +
-         where({b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " + candidate_id + " LIMIT 1" +
+         where({b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
+         b_.exact_column(candidate, model_.id) + " LIMIT 1" +
          d_.row_lock() + ")";
 }
 
@@ -210,10 +215,79 @@ compiled_statement write_compiler::insert() {
   }
   if (s_.output_count == 0 && !has_flag(s_, ORM_STATEMENT_SKIP_DUPLICATES)) result_.output.clear();
   free_keys(bind_source::row_value, result_.before_row);
-  sql_text text = "INSERT INTO " + sql_text(d_.table(model_)) + values(bind_source::row_value);
-  if (has_flag(s_, ORM_STATEMENT_SKIP_DUPLICATES)) text += d_.skip_duplicates();
-  result_.main = d_.finish(text + returned(asked));
+  const bool skips = has_flag(s_, ORM_STATEMENT_SKIP_DUPLICATES);
+  const sql_text skip = skips ? d_.skip_duplicates() : sql_text();
+  const bool lists = s_.column_count != 0 && !d_.list_rows(std::vector<bind>{values_of(0)}).empty();
+  if (skips && lists) repeat_keys(asked);
+  result_.main =
+      d_.finish("INSERT INTO " + sql_text(d_.table(model_)) + values(bind_source::row_value) + skip + returned(asked));
+  if (lists) insert_lists(skip, asked);
   return std::move(result_);
+}
+
+// All the values of one column of the rows given.
+bind write_compiler::values_of(std::uint32_t column) const {
+  return {column, bind_source::row_value, bind_form::list, sdk::field(model_, s_.columns[column]).type};
+}
+
+// The same rows in one statement, written in their order.
+void write_compiler::insert_lists(const sql_text& skip, std::span<const std::uint32_t> asked) {
+  std::vector<bind> lists;
+  sql_list names(", "), values(", ");
+  for (std::uint32_t i = 0; i < s_.column_count; ++i) {
+    lists.push_back(values_of(i));
+    names.add(d_.quote(text_view(sdk::field(model_, s_.columns[i]).column)));
+    values.add("v.c" + std::to_string(i));
+  }
+  free_keys_of_lists();
+  result_.main_rows =
+      d_.finish("INSERT INTO " + sql_text(d_.table(model_)) + " (" + names.text() + ") SELECT " + values.text() +
+                " FROM " + d_.list_rows(lists) + " ORDER BY v.ordinal" + skip + returned(asked));
+}
+
+// A delete for each key: an index serves each, and none would serve all of them in one condition.
+void write_compiler::free_keys_of_lists() {
+  if (!cleans() || !has_expiry(model_)) return;
+  const scope row = b_.open(s_.model);
+  const bind clock{0, bind_source::extra, bind_form::value, ORM_FIELD_DATETIME};
+  const auto free_key = [&](std::span<const std::uint32_t> key) {
+    std::vector<bind> lists;
+    sql_list held(" AND ");
+    for (const std::uint32_t field : key) {
+      const auto given = columns(s_);
+      const auto column = std::find(given.begin(), given.end(), field);
+      if (column == given.end()) return;  // the store makes a part of the key
+      held.add(b_.column(row, field) + " = v.c" + std::to_string(lists.size()));
+      lists.push_back(values_of(static_cast<std::uint32_t>(column - given.begin())));
+    }
+    result_.before_rows.push_back(d_.finish("DELETE FROM " + b_.from(row) + " USING " + d_.list_rows(lists) +
+                                            " WHERE " + held.text() + " AND " + b_.column(row, model_.expires) +
+                                            " <= " + clock));
+  };
+  for (std::uint32_t i = 0; i < model_.field_count; ++i) {
+    if (b_.is_key(row, i)) free_key(std::span(&i, 1));
+  }
+  for (const orm_field_list& key : uniques(model_)) free_key(fields_of(key));
+}
+
+// Has the result repeat what decides whether a row is left out.
+void write_compiler::repeat_keys(std::vector<std::uint32_t>& asked) {
+  std::vector<std::uint32_t> fields;
+  for (std::uint32_t i = 0; i < model_.field_count; ++i) {
+    if (b_.is_key(table_, i)) fields.push_back(i);
+  }
+  for (const orm_field_list& key : uniques(model_)) {
+    for (const std::uint32_t field : fields_of(key)) {
+      if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+    }
+  }
+  for (const std::uint32_t field : fields) {
+    const auto given = columns(s_);
+    const auto column = std::find(given.begin(), given.end(), field);
+    if (column == given.end()) continue;
+    result_.repeated.push_back({result_.result_columns++, static_cast<std::uint32_t>(column - given.begin())});
+    asked.push_back(field);
+  }
 }
 
 compiled_statement write_compiler::update() {

@@ -2,39 +2,16 @@
 #include "json/canonical.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <vector>
 
-#include "json/number.hpp"
 #include "json/writer.hpp"
 #include "orm/error.hpp"
+#include "orm/sdk/value/json.hpp"
 
 namespace orm::detail {
 namespace {
 
 [[noreturn]] void refuse(const std::string& message) { throw error(error_code::invalid_value, message); }
-
-// Whole numbers of 64 bits, signed or not, are themselves.
-void append_number(std::string& out, std::string_view text) {
-  const char* const end = text.data() + text.size();
-  if (text.find_first_of(".eE") == std::string_view::npos) {
-    std::int64_t integer = 0;
-    if (std::from_chars(text.data(), end, integer).ec == std::errc{}) return json::append_integer(out, integer);
-    std::uint64_t natural = 0;
-    if (std::from_chars(text.data(), end, natural).ec == std::errc{}) return json::append_natural(out, natural);
-  }
-  const std::optional<double> parsed = json::parse_real(text);
-  if (!parsed) refuse("a JSON number is beyond the range of a double");
-  const double real = *parsed;
-  constexpr double limit = 9223372036854775808.0;  // 2^63
-  if (real != std::trunc(real) || real < -limit || real >= 2 * limit)
-    json::append_real(out, real);
-  else if (real < limit)
-    json::append_integer(out, static_cast<std::int64_t>(real));
-  else
-    json::append_natural(out, static_cast<std::uint64_t>(real));
-}
 
 void append_text(std::string& out, std::string_view text) {
   if (text.find('\0') != std::string_view::npos) refuse("text inside a JSON value must not contain NUL");
@@ -50,7 +27,7 @@ void append(std::string& out, const json::node& value) {
       out += value.boolean() ? "true" : "false";
       return;
     case json::kind::number:
-      append_number(out, value.text());
+      if (!sdk::append_json_number(out, value.text())) refuse("a JSON number is beyond the range of a double");
       return;
     case json::kind::string:
       append_text(out, value.text());

@@ -5,10 +5,11 @@
 #include <string_view>
 
 #include "json/document.hpp"
+#include "orm/sdk/value/json.hpp"
 
 namespace orm::detail {
 
-inline constexpr unsigned max_json_depth = 100;
+inline constexpr unsigned max_json_depth = sdk::json_depth_limit;
 
 // Keys sorted by bytes, no white space; a number without fraction or exponent that fits 64 bits, signed or unsigned, is
 // that integer, any other the nearest double, and a double with an integral value in that range is that integer.

@@ -59,7 +59,6 @@ void append_number(std::string& out, Number number) {
 }  // namespace
 
 void append_integer(std::string& out, std::int64_t number) { append_number(out, number); }
-void append_natural(std::string& out, std::uint64_t number) { append_number(out, number); }
 void append_real(std::string& out, double number) { append_number(out, number); }
 
 }  // namespace orm::json

@@ -4,11 +4,11 @@
 #include <charconv>
 
 #include "json/canonical.hpp"
-#include "json/number.hpp"
 #include "orm/error.hpp"
 #include "orm/sdk/value/base64.hpp"
 #include "orm/sdk/value/datetime.hpp"
 #include "orm/sdk/value/decimal.hpp"
+#include "orm/sdk/value/json.hpp"
 
 namespace orm::detail {
 namespace {
@@ -88,7 +88,7 @@ class reader {
 
   value real() const {
     if (!node_.is(json::kind::number)) refuse_type("a number");
-    const std::optional<double> number = json::parse_real(node_.text());
+    const std::optional<double> number = sdk::parse_json_real(node_.text());
     if (!number) refuse("is beyond the range of a double");
     return value::of_real(*number);
   }

@@ -29,11 +29,24 @@ struct output_column {
   std::uint32_t index = 0;
 };
 
+// A column of an INSERT's result that repeats a column of the rows given.
+struct repeated_column {
+  std::uint32_t result = 0;
+  std::uint32_t column = 0;
+};
+
 struct compiled_statement {
   // Deletes of expired rows that hold keys or references. All commands of a statement belong into one transaction.
   std::vector<command> before;        // once
   std::vector<command> before_row;    // INSERT: for each row, ahead of the first
   command main;                       // INSERT: for each row
+  // INSERT where the dialect takes rows as lists: the same for all rows at once, in their order, each list over the
+  // values of one column. Empty: there is no such form.
+  std::vector<command> before_rows;
+  command main_rows;
+  // INSERT with SKIP_DUPLICATES and lists: what tells the rows that were written from those left out. Results come in
+  // the order of the rows, and rows that agree in these columns are all written or only the first of them is.
+  std::vector<repeated_column> repeated;
   std::vector<output_column> output;  // in the order in which cells are pushed
   std::uint32_t result_columns = 0;   // of main; 0: it answers with no rows
 };

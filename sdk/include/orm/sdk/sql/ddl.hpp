@@ -52,6 +52,13 @@ std::string reference_clause(const orm_schema& schema, const orm_field& field, c
 std::string key_size_condition(const orm_model& model, std::span<const std::uint32_t> key, const dialect& dialect,
                                const std::string& row = "");
 
+// The checks of a model's table that do so, each condition once.
+struct size_check {
+  std::string name;  // not quoted
+  std::string condition;
+};
+std::vector<size_check> size_checks(const orm_model& model, const dialect& dialect);
+
 // An index that the schema wants, in the schema's terms.
 struct index_definition {
   std::uint32_t model = 0;

@@ -42,6 +42,8 @@ class dialect {
   // ---- filters and order
   virtual sql_text null_safe_equal(const sql_text& left, const sql_text& right) const = 0;
   virtual sql_text fold(const sql_text& text) const;  // ASCII case folding
+  // A column that compares, groups and sorts by its bytes whatever the table says; itself where it always does.
+  virtual sql_text exact(const sql_text& column, std::uint16_t type) const;
   virtual sql_text contains(const sql_text& text, const sql_text& part) const = 0;
   virtual sql_text starts_with(const sql_text& text, const bind& prefix, bool folded) const = 0;
   virtual sql_text ends_with(const sql_text& text, const sql_text& suffix) const = 0;
@@ -52,6 +54,9 @@ class dialect {
   virtual const char* order_suffix(bool descending, bool nullable) const;
   // Whether (a, b) > (SELECT c, d ...) is served by an index; else (a, b) > ((SELECT c ...), (SELECT d ...)).
   virtual bool compares_row_with_subquery() const { return true; }
+  // Whether a page after a cursor in an order that begins with nulls takes the cursor's values from scalar subqueries,
+  // else from a join with the cursor's row.
+  virtual bool reads_cursor_by_scalars() const { return false; }
   // A column of such a subquery, written so that it does not keep the index from being used.
   virtual sql_text row_part(const sql_text& column) const { return column; }
   virtual sql_text limit(const sql_text& take, const sql_text& skip) const;
@@ -71,6 +76,8 @@ class dialect {
   virtual bool limits_writes() const { return false; }  // UPDATE and DELETE take ORDER BY and LIMIT, no subquery on t
   virtual const char* row_lock() const { return ""; }   // ends the subquery that finds the one row to write
   virtual const char* no_columns() const { return "DEFAULT VALUES"; }
+  // A table v with the columns c0, c1, ... and ordinal over lists of equal length; empty: rows are written one by one.
+  virtual sql_text list_rows(std::span<const bind> lists) const;
   virtual sql_text skip_duplicates() const { return " ON CONFLICT DO NOTHING"; }
   virtual sql_text on_conflict(const sql_text& key_columns, const sql_text& assignments) const;
 

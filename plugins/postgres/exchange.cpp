@@ -1,0 +1,158 @@
+// Sending and reading in libpq's pipeline mode.
+#include "exchange.hpp"
+
+#include <algorithm>
+
+namespace orm::postgres {
+
+namespace {
+constexpr int binary = 1;
+// Beyond this many plans a connection forgets what it has prepared and starts again.
+constexpr std::size_t prepared_limit = 512;
+}  // namespace
+
+void exchange::start(connection& on) {
+  on_ = &on;
+  expected_.clear();
+  results_.clear();
+  syncs_done_ = 0;
+  if (!on.outdated().empty() && PQtransactionStatus(on.handle()) == PQTRANS_IDLE) deallocate_outdated();
+}
+
+// Whatever becomes of these concerns nobody; a sync of their own for each keeps it that way.
+void exchange::deallocate_outdated() {
+  for (const std::string& name : on_->outdated()) {
+    const std::string sql = "DEALLOCATE \"" + name + "\"";
+    check(PQsendQueryParams(on_->handle(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, binary));
+    check(PQpipelineSync(on_->handle()));
+    on_->leave_unread();
+  }
+  on_->outdated().clear();
+}
+
+void exchange::check(int code) {
+  if (code == 1) return;
+  const std::string detail = PQerrorMessage(on_->handle());
+  on_->close();
+  throw interruption{interruption::reason::lost, detail, {}};
+}
+
+void exchange::expect(awaited what, std::uint32_t slot, std::uint64_t bit) {
+  expected_.push_back({what, static_cast<std::uint32_t>(results_.size()), slot, bit});
+}
+
+// False: the command goes without.
+bool exchange::prepare(const plan& of, const prepared_command& command) {
+  if (!prepares_ || command.number >= 64) return false;
+  connection::prepared& known = on_->prepared_at(of.slot);
+  if (known.generation != of.generation) {
+    for (std::uint32_t i = 0; i < 64; ++i) {
+      if ((known.commands >> i & 1) != 0) on_->outdated().push_back(prepared_name(known.generation, i));
+    }
+    known = {of.generation, 0};
+  }
+  const std::uint64_t bit = std::uint64_t{1} << command.number;
+  if ((known.commands & bit) != 0) return true;
+  check(PQsendPrepare(on_->handle(), command.name.c_str(), command.text.sql.c_str(),
+                      static_cast<int>(command.types.size()), command.types.data()));
+  known.commands |= bit;
+  expect(awaited::preparation, of.slot, bit);
+  return true;
+}
+
+std::size_t exchange::command(const plan& of, const prepared_command& command, const bind_values& values) {
+  arguments_.assign(command.text.binds, values);
+  if (!prepare(of, command)) return once(command, values);
+  check(PQsendQueryPrepared(on_->handle(), command.name.c_str(), arguments_.count(), arguments_.values(),
+                            arguments_.lengths(), arguments_.formats(), binary));
+  return expect_result();
+}
+
+std::size_t exchange::once(const prepared_command& command, const bind_values& values) {
+  arguments_.assign(command.text.binds, values);
+  check(PQsendQueryParams(on_->handle(), command.text.sql.c_str(), arguments_.count(), command.types.data(),
+                          arguments_.values(), arguments_.lengths(), arguments_.formats(), binary));
+  return expect_result();
+}
+
+std::size_t exchange::expect_result() {
+  expect(awaited::command);
+  results_.emplace_back();
+  return results_.size() - 1;
+}
+
+std::size_t exchange::control(const std::string& sql) {
+  check(PQsendQueryParams(on_->handle(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, binary));
+  return expect_result();
+}
+
+std::size_t exchange::kept_control(const char* name, const char* sql) {
+  if (!prepares_) return control(sql);
+  auto& known = on_->controls();
+  if (std::find(known.begin(), known.end(), name) == known.end()) {
+    check(PQsendPrepare(on_->handle(), name, sql, 0, nullptr));
+    known.emplace_back(name);
+    expect(awaited::preparation);
+  }
+  check(PQsendQueryPrepared(on_->handle(), name, 0, nullptr, nullptr, nullptr, binary));
+  return expect_result();
+}
+
+void exchange::sync() {
+  check(PQpipelineSync(on_->handle()));
+  expect(awaited::sync);
+}
+
+void exchange::run() {
+  on_->read_unread();
+  for (const expected& each : expected_) {
+    switch (each.what) {
+      case awaited::preparation:
+        read_preparation(each);
+        break;
+      case awaited::command:
+        read_command(each);
+        break;
+      case awaited::sync:
+        while (on_->next() == nullptr) {
+        }
+        ++syncs_done_;
+        break;
+    }
+  }
+}
+
+void exchange::run_unread() {
+  check(PQflush(on_->handle()) < 0 ? 0 : 1);
+  for (const expected& each : expected_) {
+    if (each.what == awaited::sync) on_->leave_unread();
+  }
+}
+
+// An error here is that of the command for which it was prepared.
+void exchange::read_preparation(const expected& next) {
+  for (result part = on_->next(); part != nullptr; part = on_->next()) {
+    if (PQresultStatus(part.get()) == PGRES_COMMAND_OK) continue;
+    if (next.bit != 0) {
+      on_->prepared_at(next.slot).commands &= ~next.bit;
+    } else {
+      on_->controls().clear();
+    }
+    if (PQresultStatus(part.get()) == PGRES_FATAL_ERROR) results_[next.command] = std::move(part);
+  }
+}
+
+void exchange::read_command(const expected& next) {
+  for (result part = on_->next(); part != nullptr; part = on_->next()) {
+    if (PQresultStatus(part.get()) != PGRES_PIPELINE_ABORTED) results_[next.command] = std::move(part);
+  }
+}
+
+const PGresult* exchange::first_error(std::size_t from, std::size_t to) const {
+  for (std::size_t i = from; i < to; ++i) {
+    if (results_[i] != nullptr && PQresultStatus(results_[i].get()) == PGRES_FATAL_ERROR) return results_[i].get();
+  }
+  return nullptr;
+}
+
+}  // namespace orm::postgres

@@ -1,0 +1,73 @@
+// Commands that travel together: sent in one go, their results read in order, up to the last sync. Between two syncs they
+// are one transaction, unless they begin or end one by themselves: a failure undoes what the sync covers and skips what
+// follows up to it. A command is prepared on its connection when it runs there for the first time.
+#ifndef ORM_POSTGRES_EXCHANGE_HPP
+#define ORM_POSTGRES_EXCHANGE_HPP
+
+#include <orm/sdk/driver.hpp>
+
+#include <string>
+#include <vector>
+
+#include "arguments.hpp"
+#include "connection.hpp"
+#include "plan.hpp"
+
+namespace orm::postgres {
+
+class exchange {
+ public:
+  explicit exchange(bool prepares) : prepares_(prepares) {}
+
+  // Starts anew on a connection that is alive.
+  void start(connection& on);
+
+  // Each answers with the number of the command, by which its result is asked for. Throws interruption.
+  std::size_t command(const plan& of, const prepared_command& command, const bind_values& values);
+  std::size_t once(const prepared_command& command, const bind_values& values);  // never prepared
+  std::size_t control(const std::string& sql);                  // without parameters or rows
+  std::size_t kept_control(const char* name, const char* sql);  // the same, prepared under that name
+  void sync();
+
+  // Sends all and reads everything up to the last sync. Throws interruption.
+  void run();
+  // Sends all; nobody waits for what comes. For commands that can't fail.
+  void run_unread();
+
+  // Of a command that was run: its rows, its command tag or its error; null for one that was skipped.
+  const PGresult* result_of(std::size_t command) const { return results_[command].get(); }
+  // The first error of the commands from one on to another; null: there is none.
+  const PGresult* first_error(std::size_t from, std::size_t to) const;
+  const PGresult* first_error() const { return first_error(0, results_.size()); }
+  std::size_t size() const { return results_.size(); }
+  // How many syncs were reached; fewer than were sent after an interruption.
+  std::size_t syncs_done() const { return syncs_done_; }
+
+ private:
+  enum class awaited : unsigned char { preparation, command, sync };
+  struct expected {
+    awaited what;
+    std::uint32_t command;
+    std::uint32_t slot = 0;  // of what is prepared
+    std::uint64_t bit = 0;
+  };
+
+  bool prepare(const plan& of, const prepared_command& command);
+  std::size_t expect_result();
+  void deallocate_outdated();
+  void check(int code);
+  void expect(awaited what, std::uint32_t slot = 0, std::uint64_t bit = 0);
+  void read_preparation(const expected& next);
+  void read_command(const expected& next);
+
+  bool prepares_;
+  connection* on_ = nullptr;
+  arguments arguments_;
+  std::vector<expected> expected_;
+  std::vector<result> results_;
+  std::size_t syncs_done_ = 0;
+};
+
+}  // namespace orm::postgres
+
+#endif

@@ -1,0 +1,132 @@
+// What is decided once for each statement.
+#include "plan.hpp"
+
+#include <orm/sdk/rows/keys.hpp>
+
+#include <algorithm>
+
+#include "store.hpp"
+#include "types.hpp"
+
+namespace orm::postgres {
+
+namespace {
+
+std::vector<prepared_command> make_commands(const std::vector<sdk::sql::command>& texts) {
+  std::vector<prepared_command> out;
+  std::transform(texts.begin(), texts.end(), std::back_inserter(out), make_command);
+  return out;
+}
+
+// Which models' rows a delete reaches, that of the statement included.
+std::vector<bool> reached(const orm_schema& schema, std::uint32_t from) {
+  std::vector<bool> out(schema.model_count);
+  std::vector<std::uint32_t> open{from};
+  while (!open.empty()) {
+    const std::uint32_t last = open.back();
+    open.pop_back();
+    if (out[last]) continue;
+    out[last] = true;
+    for (std::uint32_t m = 0; m < schema.model_count; ++m) {
+      const orm_model& child = sdk::model(schema, m);
+      for (std::uint32_t i = 0; i < child.field_count; ++i) {
+        const orm_field& field = sdk::field(child, i);
+        if (field.references_model == last && field.on_delete == ORM_ON_DELETE_CASCADE) open.push_back(m);
+      }
+    }
+  }
+  return out;
+}
+
+// PostgreSQL judges a reference without action as soon as its turn comes, although a cascade that comes later may take
+// the referring row away. That can only be where both ends of such a reference are reached.
+bool needs_deferring(const orm_schema& schema, std::uint32_t model) {
+  const std::vector<bool> gone = reached(schema, model);
+  for (std::uint32_t m = 0; m < schema.model_count; ++m) {
+    if (!gone[m]) continue;
+    const orm_model& child = sdk::model(schema, m);
+    for (std::uint32_t i = 0; i < child.field_count; ++i) {
+      const orm_field& field = sdk::field(child, i);
+      if (sdk::is_reference(field) && field.on_delete == ORM_ON_DELETE_NO_ACTION && gone[field.references_model]) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+std::size_t unique_keys(const orm_model& model) {
+  const auto keys = sdk::keys_of(model);
+  return static_cast<std::size_t>(
+      std::count_if(keys.begin(), keys.end(), [](const sdk::model_key& key) { return key.unique; }));
+}
+
+// The field that each cell is of.
+std::vector<std::uint32_t> fields_of_output(const orm_statement& statement) {
+  std::vector<std::uint32_t> out;
+  if (statement.kind == ORM_AGGREGATE) {
+    out.assign(sdk::group(statement).begin(), sdk::group(statement).end());
+    for (const orm_aggregate& each : sdk::aggregates(statement)) out.push_back(each.field);
+    return out;
+  }
+  if (statement.kind == ORM_INSERT || sdk::has_flag(statement, ORM_STATEMENT_KEYED)) out.push_back(ORM_NONE);
+  out.insert(out.end(), sdk::output(statement).begin(), sdk::output(statement).end());
+  return out;
+}
+
+}  // namespace
+
+plan::plan(store& owner, const orm_statement& statement)
+    : output_fields(fields_of_output(statement)),
+      model(statement.model),
+      width(statement.column_count),
+      extra_parameters(statement.extra_parameters),
+      inserts(statement.kind == ORM_INSERT),
+      reads(statement.kind == ORM_FIND || statement.kind == ORM_AGGREGATE),
+      skips_duplicates(sdk::has_flag(statement, ORM_STATEMENT_SKIP_DUPLICATES)),
+      repeats(statement.kind == ORM_UPSERT && unique_keys(sdk::model(owner.schema(), model)) > 1),
+      defers(statement.kind == ORM_DELETE && needs_deferring(owner.schema(), model)),
+      owner_(owner) {
+  const auto compiled = sdk::sql::compile(owner.schema(), statement, sdk::sql::postgres_dialect());
+  before = make_commands(inserts ? compiled.before_row : compiled.before);
+  main = make_command(compiled.main);
+  before_rows = make_commands(compiled.before_rows);
+  main_rows = make_command(compiled.main_rows);
+  output = compiled.output;
+  repeated = compiled.repeated;
+  answers_early = inserts && !skips_duplicates &&
+                  std::none_of(output.begin(), output.end(), [](const sdk::sql::output_column& column) {
+                    return column.source == sdk::sql::output_source::result;
+                  });
+  owner.take_slot(*this);
+  name_commands();
+}
+
+plan::~plan() { owner_.give_slot_back(*this); }
+
+prepared_command make_command(const sdk::sql::command& text) {
+  prepared_command out{{}, 0, text, {}};
+  for (const sdk::sql::bind& bind : text.binds) {
+    out.types.push_back(oid::of_field(bind.type, bind.form == sdk::sql::bind_form::list));
+  }
+  return out;
+}
+
+std::string prepared_name(std::uint64_t generation, std::uint32_t number) {
+  return "orm " + std::to_string(generation) + "/" + std::to_string(number);
+}
+
+// No two plans of a process share a name, and no application would choose one with a space.
+void plan::name_commands() {
+  std::uint32_t next = 0;
+  const auto name = [&](prepared_command& command) {
+    command.number = next++;
+    command.name = prepared_name(generation, command.number);
+  };
+  name(main);
+  name(main_rows);
+  std::for_each(before.begin(), before.end(), name);
+  std::for_each(before_rows.begin(), before_rows.end(), name);
+}
+
+}  // namespace orm::postgres

@@ -1,0 +1,67 @@
+// A statement of the boundary as what is sent: everything that does not depend on its parameters.
+#ifndef ORM_POSTGRES_PLAN_HPP
+#define ORM_POSTGRES_PLAN_HPP
+
+#include <libpq-fe.h>
+#include <orm/sdk/driver.hpp>
+#include <orm/sdk/sql/compiler.hpp>
+
+#include <string>
+#include <vector>
+
+namespace orm::postgres {
+
+class store;
+
+// One command, as it is prepared.
+struct prepared_command {
+  std::string name;          // on the server
+  std::uint32_t number = 0;  // among the commands of its plan
+  sdk::sql::command text;
+  std::vector<Oid> types;
+};
+
+prepared_command make_command(const sdk::sql::command& text);
+std::string prepared_name(std::uint64_t generation, std::uint32_t number);
+
+class plan final : public sdk::driver_plan {
+ public:
+  plan(store& owner, const orm_statement& statement);
+  ~plan() override;
+
+  std::uint32_t rows_in(std::uint32_t parameters) const {
+    return inserts && width != 0 ? (parameters - extra_parameters) / width : 1;
+  }
+
+  // Before the main command, in one transaction with it; of an insert those for one row and those for many.
+  std::vector<prepared_command> before;
+  prepared_command main;
+  std::vector<prepared_command> before_rows;
+  prepared_command main_rows;  // no text: rows are not written as lists
+
+  std::vector<sdk::sql::output_column> output;
+  std::vector<std::uint32_t> output_fields;  // which field each cell of the output is of; ORM_NONE: none
+  std::vector<sdk::sql::repeated_column> repeated;
+
+  std::uint32_t model;
+  std::uint32_t width;  // columns of an insert
+  std::uint32_t extra_parameters;
+  bool inserts;
+  bool reads;
+  bool skips_duplicates;
+  bool repeats;           // an upsert that another key may refuse at first
+  bool defers;            // references are to be judged after all cascades
+  bool answers_early;     // an insert whose rows are known before they are written
+
+  std::uint32_t slot;
+  std::uint64_t generation;
+
+ private:
+  void name_commands();
+
+  store& owner_;
+};
+
+}  // namespace orm::postgres
+
+#endif

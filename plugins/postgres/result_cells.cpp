@@ -1,0 +1,182 @@
+// Decoding, the counterpart of arguments.cpp.
+#include "result_cells.hpp"
+
+#include <orm/sdk/value/cells.hpp>
+#include <orm/sdk/value/datetime.hpp>
+#include <orm/sdk/value/double_sum.hpp>
+#include <orm/sdk/value/json.hpp>
+
+#include <bit>
+#include <cmath>
+
+#include "numeric.hpp"
+#include "types.hpp"
+#include "wire.hpp"
+
+namespace orm::postgres {
+
+using sdk::driver_error;
+
+namespace {
+
+bool can_hold(Oid column, orm_cell_type type) {
+  switch (type) {
+    case ORM_CELL_BOOLEAN:
+      return column == oid::boolean;
+    case ORM_CELL_INTEGER:
+      return column == oid::int4 || column == oid::int8 || column == oid::int2;
+    case ORM_CELL_DOUBLE:
+      return column == oid::float8 || column == oid::float4 || column == oid::float8_array;
+    case ORM_CELL_TEXT:
+      return column == oid::text || column == oid::varchar;
+    case ORM_CELL_DECIMAL:
+      return column == oid::numeric;
+    case ORM_CELL_JSON:
+      return column == oid::jsonb;
+    case ORM_CELL_BYTES:
+      return column == oid::bytea;
+    case ORM_CELL_DATETIME:
+      return column == oid::timestamptz;
+    default:
+      return false;
+  }
+}
+
+std::int64_t integer(const char* data, int length) {
+  if (length == 8) return static_cast<std::int64_t>(get<std::uint64_t>(data));
+  if (length == 4) return static_cast<std::int32_t>(get<std::uint32_t>(data));
+  return static_cast<std::int16_t>(get<std::uint16_t>(data));
+}
+
+double real(const char* data, int length) {
+  if (length == 4) return static_cast<double>(std::bit_cast<float>(get<std::uint32_t>(data)));
+  return std::bit_cast<double>(get<std::uint64_t>(data));
+}
+
+}  // namespace
+
+void result_cells::refuse(std::uint32_t field, const std::string& what) const {
+  std::string where = "a result";
+  std::vector<std::uint32_t> fields;
+  if (field != ORM_NONE) {
+    const orm_model& model = sdk::model(schema_, plan_->model);
+    where = "field \"" + std::string(sdk::text_view(model.name)) + "." +
+            std::string(sdk::text_view(sdk::field(model, field).name)) + "\"";
+    fields = {field};
+  }
+  throw driver_error(ORM_DRIVER_FAILED, where + " holds " + what).on(plan_->model, std::move(fields));
+}
+
+void result_cells::open(const PGresult* rows, const plan& of) {
+  rows_ = rows;
+  plan_ = &of;
+  if (cells_.size() < of.output.size()) cells_.resize(of.output.size());
+  for (std::size_t i = 0; i < of.output.size(); ++i) {
+    const sdk::sql::output_column& column = of.output[i];
+    if (column.source != sdk::sql::output_source::result) continue;
+    if (can_hold(PQftype(rows, static_cast<int>(column.index)), column.type)) continue;
+    const std::uint32_t field = of.output_fields[i];
+    throw driver_error(ORM_INVALID_SCHEMA, "column \"" + std::string(PQfname(rows, static_cast<int>(column.index))) +
+                                               "\" has another type than the schema says: compare them with push")
+        .on(of.model, field == ORM_NONE ? std::vector<std::uint32_t>() : std::vector<std::uint32_t>{field});
+  }
+}
+
+std::string& result_cells::scratch() {
+  if (used_texts_ == texts_.size()) texts_.emplace_back();
+  std::string& text = texts_[used_texts_++];
+  text.clear();
+  return text;
+}
+
+const orm_cell* result_cells::read(int row, std::uint32_t ordinal, const orm_cell* given) {
+  using sdk::sql::output_source;
+  used_texts_ = 0;
+  if (texts_.capacity() < plan_->output.size()) texts_.reserve(plan_->output.size());
+  for (std::size_t i = 0; i < plan_->output.size(); ++i) {
+    const sdk::sql::output_column& wanted = plan_->output[i];
+    switch (wanted.source) {
+      case output_source::ordinal:
+        cells_[i] = sdk::integer_cell(ordinal);
+        break;
+      case output_source::given:
+        cells_[i] = given[wanted.index];
+        break;
+      case output_source::result:
+        cells_[i] = value(row, static_cast<int>(wanted.index), wanted.type, plan_->output_fields[i]);
+        break;
+      case output_source::last_id:
+        break;  // this dialect asks for it with RETURNING
+    }
+  }
+  return cells_.data();
+}
+
+orm_cell result_cells::column(int row, int column, orm_cell_type type, std::uint32_t field) {
+  used_texts_ = 0;
+  return value(row, column, type, field);
+}
+
+orm_cell result_cells::value(int row, int column, orm_cell_type type, std::uint32_t field) {
+  if (PQgetisnull(rows_, row, column) != 0) return sdk::null_cell();
+  const char* const data = PQgetvalue(rows_, row, column);
+  const int length = PQgetlength(rows_, row, column);
+  const std::string_view bytes(data, static_cast<std::size_t>(length));
+  switch (type) {
+    case ORM_CELL_BOOLEAN:
+      return sdk::boolean_cell(*data != 0);
+    case ORM_CELL_DATETIME: {
+      const std::int64_t since_2000 = integer(data, length);
+      std::int64_t instant = 0;
+      if (__builtin_add_overflow(since_2000, timestamp_epoch, &instant) || instant < sdk::first_datetime ||
+          instant > sdk::last_datetime) {
+        refuse(field, "an instant outside the years 0001 to 9999, written by others");
+      }
+      return sdk::datetime_cell(instant);
+    }
+    case ORM_CELL_DOUBLE: {
+      if (PQftype(rows_, column) != oid::float8_array) {
+        const double number = real(data, length);
+        if (!std::isfinite(number)) refuse(field, "a double that is not finite, written by others");
+        return sdk::double_cell(number);
+      }
+      // An array without nulls: a header of 20 bytes, then each element after its length.
+      sdk::double_sum sum;
+      for (std::size_t at = 20; at + 12 <= bytes.size(); at += 12) {
+        const double number = real(data + at + 4, 8);
+        if (!std::isfinite(number)) refuse(field, "a double that is not finite, written by others");
+        sum.add(number);
+      }
+      const auto total = sum.result();
+      if (!total) throw driver_error(ORM_INVALID_VALUE, "the sum is beyond the range of a double").on(plan_->model);
+      return sdk::double_cell(*total);
+    }
+    case ORM_CELL_DECIMAL: {
+      std::string& text = scratch();
+      switch (read_numeric(bytes, text)) {
+        case numeric_status::ok:
+          return sdk::decimal_cell(text);
+        case numeric_status::not_a_number:
+          refuse(field, "a number that is not finite, written by others");
+        case numeric_status::too_long:
+          break;
+      }
+      throw driver_error(ORM_INVALID_VALUE, "a decimal has more than 1,000 digits").on(plan_->model);
+    }
+    case ORM_CELL_JSON: {
+      std::string& text = scratch();
+      if (!sdk::append_canonical_json(text, bytes.substr(1))) {
+        refuse(field, "JSON with a number beyond a double or more than 100 levels, written by others");
+      }
+      return sdk::json_cell(text);
+    }
+    case ORM_CELL_TEXT:
+      return sdk::text_cell(bytes);
+    case ORM_CELL_BYTES:
+      return sdk::bytes_cell(bytes);
+    default:
+      return sdk::integer_cell(integer(data, length));
+  }
+}
+
+}  // namespace orm::postgres

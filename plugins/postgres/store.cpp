@@ -1,0 +1,99 @@
+// Opening a store, and what its sessions share.
+#include "store.hpp"
+
+#include <atomic>
+
+#include "session.hpp"
+
+namespace orm::postgres {
+
+using sdk::driver_error;
+
+namespace {
+
+constexpr std::uint32_t acquire_timeout_ms = 30'000;
+
+// PostgreSQL cuts longer names without a word, and two of them may then be one.
+void check_name(std::string_view name, const std::string& where) {
+  if (!name.empty() && name.size() <= 63 && name.find('\0') == std::string_view::npos) return;
+  throw driver_error(ORM_INVALID_SCHEMA,
+                     where + ": a name has 1 to 63 bytes in PostgreSQL, \"" + std::string(name) + "\" has not");
+}
+
+void check_names(const orm_schema& schema) {
+  for (std::uint32_t m = 0; m < schema.model_count; ++m) {
+    const orm_model& model = sdk::model(schema, m);
+    const std::string where = "model \"" + std::string(sdk::text_view(model.name)) + "\"";
+    check_name(sdk::text_view(model.table), where);
+    if (model.name_space.size != 0) check_name(sdk::text_view(model.name_space), where);
+    for (std::uint32_t i = 0; i < model.field_count; ++i) {
+      const orm_field& field = sdk::field(model, i);
+      check_name(sdk::text_view(field.column), where + ", field \"" + std::string(sdk::text_view(field.name)) + "\"");
+    }
+  }
+}
+
+std::uint64_t next_generation() {
+  static std::atomic<std::uint64_t> next{1};
+  return next.fetch_add(1, std::memory_order_relaxed);
+}
+
+}  // namespace
+
+store::store(const orm_open_arguments& arguments, PGconn* client)
+    : schema_(*arguments.schema),
+      options_(client == nullptr ? read_options(arguments) : read_adoption_options(arguments)),
+      client_(client) {
+  check_names(schema_);
+  session first(*this);
+  first.check_collations();
+  kept_ = first.give_up_connection();
+}
+
+std::unique_ptr<connection> store::connect(const cancellation& cancel) {
+  {
+    const std::lock_guard lock(kept_mutex_);
+    if (kept_ != nullptr) {
+      kept_->watch(cancel);
+      return std::move(kept_);
+    }
+  }
+  if (client_ != nullptr) return std::make_unique<connection>(client_, options_, cancel);
+  return std::make_unique<connection>(options_, cancel);
+}
+
+std::unique_ptr<sdk::driver_session> store::open_session() { return std::make_unique<session>(*this); }
+
+std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement) {
+  return std::make_unique<plan>(*this, statement);
+}
+
+orm_store_info store::info() {
+  return {sizeof(orm_store_info), client_ != nullptr ? 1 : options_.pool, acquire_timeout_ms};
+}
+
+void store::take_slot(plan& plan) {
+  plan.generation = next_generation();
+  const std::lock_guard lock(slots_mutex_);
+  if (free_slots_.empty()) {
+    plan.slot = next_slot_++;
+  } else {
+    plan.slot = free_slots_.back();
+    free_slots_.pop_back();
+  }
+}
+
+void store::give_slot_back(const plan& plan) {
+  const std::lock_guard lock(slots_mutex_);
+  free_slots_.push_back(plan.slot);
+}
+
+void store::explain(const sdk::driver_plan& plan, const orm_cell*, std::uint32_t count, const sdk::text_sink& lines) {
+  const auto& wanted = static_cast<const postgres::plan&>(plan);
+  const bool many = wanted.rows_in(count) > 1;
+  if (wanted.defers) lines("SET CONSTRAINTS ALL DEFERRED");
+  for (const prepared_command& each : many ? wanted.before_rows : wanted.before) lines(each.text.sql);
+  lines((many ? wanted.main_rows : wanted.main).text.sql);
+}
+
+}  // namespace orm::postgres
