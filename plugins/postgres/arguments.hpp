@@ -1,5 +1,5 @@
-// Cells as the parameters of one statement, in PostgreSQL's binary formats. What is given by reference (texts, bytes) is
-// borrowed; the rest is kept in here until the next statement.
+// Cells as the parameters of one statement, in PostgreSQL's binary formats. What is given by reference (texts, bytes)
+// is borrowed; the rest is kept in here until the next statement.
 #ifndef ORM_POSTGRES_ARGUMENTS_HPP
 #define ORM_POSTGRES_ARGUMENTS_HPP
 

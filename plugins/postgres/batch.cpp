@@ -3,7 +3,8 @@
 // Items that only read share one sync: what follows a failure is skipped, and sent again. With writes among them each
 // item has a sync of its own. In a transaction of the application a failure must not end that transaction, and nobody
 // can say beforehand which item fails, so that every item is undone to the last of two savepoints of one name: to the
-// second where it worked, which undoes nothing, else to the first.
+// second where it worked, which undoes nothing, else to the first. In a transaction of ours reads travel together too,
+// with what begins it and, where it consists of nothing else, with what ends it.
 #include <algorithm>
 
 #include "call.hpp"
@@ -28,17 +29,16 @@ class session::batch_run {
   }
 
   bool only_reads() const {
-    return !joins_ && std::all_of(statements_.begin(), statements_.end(),
-                                  [](const statement& each) { return each.of->reads; });
+    return !joins_ &&
+           std::all_of(statements_.begin(), statements_.end(), [](const statement& each) { return each.of->reads; });
   }
 
   void read();
+  void read_in_transaction();
   void run();
 
  private:
-  orm_batch_item& item(std::uint32_t index) {
-    return const_cast<orm_batch_item&>(sdk::detail::strided(items_, index));
-  }
+  orm_batch_item& item(std::uint32_t index) { return const_cast<orm_batch_item&>(sdk::detail::strided(items_, index)); }
   template <class Body>
   void guarded(std::uint32_t index, Body&& body) {
     orm_error* const error = item(index).error;
@@ -46,6 +46,8 @@ class session::batch_run {
     if (error != nullptr) error->code = code;
   }
   std::uint32_t read_from(std::uint32_t first, bool repeats);
+  bool read_within(bool repeats);
+  void settle(std::exception_ptr why);
   void send(std::uint32_t index);
   void finish(std::uint32_t index);
   void send_from(std::uint32_t first, std::uint32_t last);
@@ -104,6 +106,65 @@ std::uint32_t session::batch_run::read_from(std::uint32_t first, bool repeats) {
     return i + 1;
   }
   return refused == last ? last : refused + 1;
+}
+
+// ---- reads within a transaction of ours
+
+// A transaction of which the server has not heard yet can begin a second time.
+void session::batch_run::read_in_transaction() {
+  const bool fresh = owner_.transaction_ == transaction_state::wanted;
+  if (!read_within(fresh)) (void)read_within(false);
+}
+
+// False: nothing has happened, and it is worth another try.
+bool session::batch_run::read_within(bool repeats) {
+  const bool ends = owner_.one_batch_ && owner_.transaction_ == transaction_state::wanted;
+  std::exception_ptr refused;
+  try {
+    owner_.connect();
+    owner_.exchange_.start(*owner_.connection_);
+    owner_.send_queued();
+    try {
+      for (statement& each : statements_) owner_.send(each);
+      if (ends) owner_.exchange_.kept_control("orm commit", "COMMIT");
+    } catch (const driver_error&) {  // a value that can't be sent; what went before it is brought to an end
+      refused = std::current_exception();
+    }
+    owner_.exchange_.sync();
+    owner_.exchange_.run();
+  } catch (const interruption& why) {
+    if (repeats && why.why == interruption::reason::lost) return false;
+    for (std::uint32_t i = 0; i < statements_.size(); ++i) guarded(i, [&] { owner_.fail(why, false, false); });
+    return true;
+  }
+  const PGresult* const error = owner_.exchange_.first_error();
+  const bool forgotten = error != nullptr && wants_preparing(error);
+  if (forgotten) owner_.connection_->outdate_prepared();
+  if (error != nullptr && refused == nullptr) {
+    const auto failing = std::find_if(statements_.begin(), statements_.end(), [&](const statement& each) {
+      return owner_.exchange_.first_error(each.first, each.end) != nullptr;
+    });
+    const auto& told = failing == statements_.end() ? statements_.front() : *failing;
+    refused = std::make_exception_ptr(owner_.failed(error, owner_.context_of(told)));
+  }
+  owner_.transaction_ = ends && refused == nullptr ? transaction_state::ended : transaction_state::open;
+  owner_.queued_.clear();
+  if (refused == nullptr) {
+    for (std::uint32_t i = 0; i < statements_.size(); ++i) guarded(i, [&] { owner_.deliver(statements_[i]); });
+    return true;
+  }
+  if (forgotten && repeats) {
+    owner_.undo();
+    owner_.transaction_ = transaction_state::wanted;
+    return false;
+  }
+  owner_.failed_ = true;
+  settle(refused);
+  return true;
+}
+
+void session::batch_run::settle(std::exception_ptr why) {
+  for (std::uint32_t i = 0; i < statements_.size(); ++i) guarded(i, [&] { std::rethrow_exception(why); });
 }
 
 // ---- reads and writes
@@ -194,7 +255,16 @@ void session::batch_run::run() {
 }
 
 void session::batch(orm_batch_item* items, std::uint32_t count) {
-  if (in_own_transaction() || count < 2) return driver_session::batch(items, count);
+  if (in_own_transaction() && owner_.client() == nullptr && count > 1) {
+    const call running(*this);
+    if (batch_run batch(*this, items, count); batch.only_reads()) return batch.read_in_transaction();
+  }
+  bool one_by_one = in_own_transaction() || count < 2;
+  for (std::uint32_t i = 0; i < count && !one_by_one; ++i) {
+    const auto* const each = sdk::detail::strided(items, i).plan;
+    one_by_one = begins_alone() && static_cast<const plan&>(sdk::detail::plan_of(each)).defers;
+  }
+  if (one_by_one) return driver_session::batch(items, count);
   const call running(*this);
   batch_run batch(*this, items, count);
   if (batch.only_reads()) return batch.read();

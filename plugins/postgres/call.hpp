@@ -13,8 +13,7 @@ inline constexpr const char* own_savepoint = "\"orm statement\"";
 
 class session::call {
  public:
-  explicit call(session& owner)
-      : running_(owner.cancel_), visit_(owner.owner_.client(), owner.in_own_transaction()) {}
+  explicit call(session& owner) : running_(owner.cancel_), visit_(owner.owner_.client(), owner.in_own_transaction()) {}
 
  private:
   cancellation::running running_;

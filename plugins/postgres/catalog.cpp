@@ -88,8 +88,8 @@ std::vector<std::string> read_identities(session& session, const orm_schema& sch
 existing_table read_table(session& session, const orm_model& model, const std::vector<std::string>& identities) {
   const std::string name = sdk::sql::postgres_dialect().table(model);
   existing_table table;
-  for (auto& row : read_rows(session, "SELECT relkind::text FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass($1)",
-                             {name})) {
+  for (auto& row : read_rows(
+           session, "SELECT relkind::text FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass($1)", {name})) {
     table.exists = true;
     table.kind = row[0];
   }

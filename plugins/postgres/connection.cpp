@@ -76,9 +76,8 @@ void connection::wait_while_connecting(clock::time_point deadline) {
                            message.find("no password supplied") != std::string::npos;
       throw connection_failure(message, refused ? "28000" : "", ORM_OUTCOME_NOT_SENT);
     }
-    pollfd watched[2] = {
-        {PQsocket(client_), static_cast<short>(wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0},
-        {cancel_->descriptor(), POLLIN, 0}};
+    pollfd watched[2] = {{PQsocket(client_), static_cast<short>(wanted == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0},
+                         {cancel_->descriptor(), POLLIN, 0}};
     poll(watched, 2, milliseconds_until(deadline));
     if (cancel_->is_wanted()) {
       throw driver_error(ORM_CANCELLED, "cancelled while connecting").outcome(ORM_OUTCOME_NOT_SENT);
@@ -110,9 +109,7 @@ void connection::start_clock() {
   last_state_.clear();
 }
 
-bool connection::used_its_time() const {
-  return timeout_.count() != 0 && clock::now() - started_ >= timeout_ * 9 / 10;
-}
+bool connection::used_its_time() const { return timeout_.count() != 0 && clock::now() - started_ >= timeout_ * 9 / 10; }
 
 void connection::close() noexcept {
   usable_ = false;

@@ -76,8 +76,8 @@ class connection {
   }
   std::vector<std::string>& controls() { return controls_; }  // names of commands that belong to no plan
   std::vector<std::string>& outdated() { return outdated_; }  // names to be deallocated when there is a chance
-  void forget_prepared();   // the server has
-  void outdate_prepared();  // the server may have some of it
+  void forget_prepared();                                     // the server has
+  void outdate_prepared();                                    // the server may have some of it
   std::vector<std::string> prepared_names() const;
 
  private:

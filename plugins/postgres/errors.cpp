@@ -63,10 +63,9 @@ std::vector<std::string> columns_in(std::string_view detail) {
 }
 
 bool are_columns(const orm_model& model, const std::vector<std::uint32_t>& key, const std::vector<std::string>& names) {
-  return std::equal(key.begin(), key.end(), names.begin(), names.end(),
-                    [&](std::uint32_t field, const std::string& name) {
-                      return text_view(sdk::field(model, field).column) == name;
-                    });
+  return std::equal(
+      key.begin(), key.end(), names.begin(), names.end(),
+      [&](std::uint32_t field, const std::string& name) { return text_view(sdk::field(model, field).column) == name; });
 }
 
 std::vector<std::uint32_t> violated_key(const PGresult* result, const orm_schema& schema, std::uint32_t index) {
@@ -97,8 +96,8 @@ driver_error reference_violation(const PGresult* result, const failed_call& call
   std::uint32_t from = call.model;
   std::vector<std::uint32_t> fields;
   if (call.schema != nullptr) {
-    const std::uint32_t named = model_of_table(*call.schema, field_of(result, PG_DIAG_SCHEMA_NAME),
-                                               field_of(result, PG_DIAG_TABLE_NAME));
+    const std::uint32_t named =
+        model_of_table(*call.schema, field_of(result, PG_DIAG_SCHEMA_NAME), field_of(result, PG_DIAG_TABLE_NAME));
     if (named != ORM_NONE) from = named;
   }
   if (call.schema != nullptr && from != ORM_NONE) {
@@ -109,8 +108,8 @@ driver_error reference_violation(const PGresult* result, const failed_call& call
     for (std::uint32_t i = 0; i < model.field_count; ++i) {
       if (!sdk::is_reference(sdk::field(model, i))) continue;
       references.push_back(i);
-      const std::string made = std::string(text_view(model.table)) + "_" +
-                               std::string(text_view(sdk::field(model, i).column)) + "_fkey";
+      const std::string made =
+          std::string(text_view(model.table)) + "_" + std::string(text_view(sdk::field(model, i).column)) + "_fkey";
       if (made == name) fields = {i};
     }
     if (fields.empty() && references.size() == 1) fields = references;
@@ -163,18 +162,23 @@ struct known_state {
 
 // The first that fits counts. https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr auto known_states = std::to_array<known_state>({
-    {"23505", meaning::unique},         {"23503", meaning::reference},    {"23001", meaning::reference},
-    {"23P01", meaning::unique},         {"23", meaning::value},           {"22012", meaning::value},
-    {"2200H", meaning::value},          {"22", meaning::value},           {"54000", meaning::value},
-    {"54", meaning::too_complex},       {"42P01", meaning::missing},      {"42703", meaning::missing},
-    {"3F000", meaning::missing},        {"42501", meaning::authorisation}, {"28", meaning::authorisation},
-    {"40001", meaning::conflict},       {"40P01", meaning::deadlock},     {"40", meaning::conflict},
-    {"25006", meaning::read_only},      {"25P02", meaning::conflict},     {"55P03", meaning::timeout},
-    {"57014", meaning::cancelled},      {"57P", meaning::connection},     {"25P03", meaning::connection},
-    {"53100", meaning::space},          {"53200", meaning::space},        {"53", meaning::connection},
-    {"08", meaning::connection},        {"3D000", meaning::connection},   {"42P21", meaning::schema},
-    {"42P22", meaning::schema},         {"42804", meaning::schema},       {"42883", meaning::schema},
-    {"42P10", meaning::schema},
+    {"23505", meaning::unique},     {"23503", meaning::reference},
+    {"23001", meaning::reference},  {"23P01", meaning::unique},
+    {"23", meaning::value},         {"22012", meaning::value},
+    {"2200H", meaning::value},      {"22", meaning::value},
+    {"54000", meaning::value},      {"54", meaning::too_complex},
+    {"42P01", meaning::missing},    {"42703", meaning::missing},
+    {"3F000", meaning::missing},    {"42501", meaning::authorisation},
+    {"28", meaning::authorisation}, {"40001", meaning::conflict},
+    {"40P01", meaning::deadlock},   {"40", meaning::conflict},
+    {"25006", meaning::read_only},  {"25P02", meaning::conflict},
+    {"55P03", meaning::timeout},    {"57014", meaning::cancelled},
+    {"57P", meaning::connection},   {"25P03", meaning::connection},
+    {"53100", meaning::space},      {"53200", meaning::space},
+    {"53", meaning::connection},    {"08", meaning::connection},
+    {"3D000", meaning::connection}, {"42P21", meaning::schema},
+    {"42P22", meaning::schema},     {"42804", meaning::schema},
+    {"42883", meaning::schema},     {"42P10", meaning::schema},
 });
 
 meaning meaning_of(std::string_view state) {
@@ -197,7 +201,8 @@ driver_error translated(const PGresult* result, const failed_call& call) {
                                                  message + "): push the schema")
           .on(call.model);
     case meaning::conflict:
-      return driver_error(ORM_TRANSACTION_CONFLICT, "another transaction was in the way (" + message + "): run it again")
+      return driver_error(ORM_TRANSACTION_CONFLICT,
+                          "another transaction was in the way (" + message + "): run it again")
           .retryable();
     case meaning::deadlock:
       return driver_error(ORM_DEADLOCK, "two transactions waited for each other (" + message + "): run it again")
@@ -217,8 +222,8 @@ driver_error translated(const PGresult* result, const failed_call& call) {
     case meaning::space:
       return driver_error(ORM_OUT_OF_SPACE, "the server has no room left: " + message);
     case meaning::too_complex:
-      return driver_error(ORM_UNSUPPORTED, "more than PostgreSQL takes in one statement (" + message +
-                                               "): ask for less at once");
+      return driver_error(ORM_UNSUPPORTED,
+                          "more than PostgreSQL takes in one statement (" + message + "): ask for less at once");
     case meaning::schema:
       return driver_error(ORM_INVALID_SCHEMA, "a table of " + model_name(call) + " differs from the schema: " + message)
           .on(call.model);

@@ -1,6 +1,6 @@
-// Commands that travel together: sent in one go, their results read in order, up to the last sync. Between two syncs they
-// are one transaction, unless they begin or end one by themselves: a failure undoes what the sync covers and skips what
-// follows up to it. A command is prepared on its connection when it runs there for the first time.
+// Commands that travel together: sent in one go, their results read in order, up to the last sync. Between two syncs
+// they are one transaction, unless they begin or end one by themselves: a failure undoes what the sync covers and skips
+// what follows up to it. A command is prepared on its connection when it runs there for the first time.
 #ifndef ORM_POSTGRES_EXCHANGE_HPP
 #define ORM_POSTGRES_EXCHANGE_HPP
 
@@ -25,8 +25,8 @@ class exchange {
   // Each answers with the number of the command, by which its result is asked for. Throws interruption.
   std::size_t command(const plan& of, const prepared_command& command, const bind_values& values);
   std::size_t once(const prepared_command& command, const bind_values& values);  // never prepared
-  std::size_t control(const std::string& sql);                  // without parameters or rows
-  std::size_t kept_control(const char* name, const char* sql);  // the same, prepared under that name
+  std::size_t control(const std::string& sql);                                   // without parameters or rows
+  std::size_t kept_control(const char* name, const char* sql);                   // the same, prepared under that name
   void sync();
 
   // Sends all and reads everything up to the last sync. Throws interruption.

@@ -50,10 +50,16 @@ bool session::show_early(const statement& wanted) {
   return true;
 }
 
+// Outside a transaction SET CONSTRAINTS holds up to the sync, but the server warns of it: not through a client whose
+// notices are the application's.
+bool session::begins_alone() const {
+  return owner_.client() != nullptr && !in_own_transaction() && !in_clients_transaction();
+}
+
 void session::send(statement& wanted) {
   const plan& of = *wanted.of;
   const bool many = wanted.values.row_count > 1;
-  const bool alone = of.defers && !in_own_transaction() && !in_clients_transaction();
+  const bool alone = of.defers && begins_alone();
   wanted.first = exchange_.size();
   if (alone) exchange_.kept_control("orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
   if (of.defers) exchange_.control("SET CONSTRAINTS ALL DEFERRED");
@@ -70,7 +76,7 @@ void session::deliver(const statement& wanted) {
   const plan& of = *wanted.of;
   const PGresult* const rows = exchange_.result_of(wanted.main);
   if (!of.reads) wanted.sink->affected = rows_changed(rows);
-  if (of.answers_early || of.output.empty()) return;
+  if (of.answers_early || (of.output.empty() && !of.reads)) return;
   cells_.open(rows, of);
   if (of.inserts) return deliver_inserted(wanted, rows);
   const auto width = static_cast<std::uint32_t>(of.output.size());
@@ -143,8 +149,8 @@ bool session::attempt(statement& wanted, int number) {
       std::rethrow_exception(refused);
     }
   } catch (const interruption& why) {
-    const bool nothing_happened = transaction_ == transaction_state::wanted ||
-                                  (transaction_ == transaction_state::none && wanted.of->reads);
+    const bool nothing_happened =
+        transaction_ == transaction_state::wanted || (transaction_ == transaction_state::none && wanted.of->reads);
     if (why.why == interruption::reason::lost && nothing_happened && number == 0 && owner_.client() == nullptr) {
       return false;
     }

@@ -49,9 +49,9 @@ class plan final : public sdk::driver_plan {
   bool inserts;
   bool reads;
   bool skips_duplicates;
-  bool repeats;           // an upsert that another key may refuse at first
-  bool defers;            // references are to be judged after all cascades
-  bool answers_early;     // an insert whose rows are known before they are written
+  bool repeats;        // an upsert that another key may refuse at first
+  bool defers;         // references are to be judged after all cascades
+  bool answers_early;  // an insert whose rows are known before they are written
 
   std::uint32_t slot;
   std::uint64_t generation;

@@ -121,12 +121,14 @@ std::vector<std::string> pusher::push() {
   for (model_ = 0; model_ < schema_.model_count; ++model_) {
     if (!identities[model_].empty()) tables[model_] = read_table(session_, model(), identities);
   }
+  const std::vector<sdk::sql::index_definition> indexes = sdk::sql::index_definitions(schema_, dialect_);
   for (const sdk::sql::ddl_statement& wanted : sdk::sql::create_statements(schema_, dialect_)) {
     model_ = wanted.model;
     if (wanted.kind == sdk::sql::ddl_kind::name_space) {
       add_name_space(wanted);
     } else if (wanted.kind == sdk::sql::ddl_kind::index) {
-      continue;
+      const auto same = [&](const sdk::sql::index_definition& index) { return index.sql == wanted.sql; };
+      add_index(*std::find_if(indexes.begin(), indexes.end(), same), tables[model_]);
     } else if (!tables[model_].exists) {
       apply(wanted.sql);
     } else if (wanted.kind == sdk::sql::ddl_kind::table) {
@@ -137,10 +139,6 @@ std::vector<std::string> pusher::push() {
     if (!tables[model_].exists) continue;
     add_size_checks(tables[model_]);
     for (std::uint32_t i = 0; i < model().field_count; ++i) compare_reference(tables[model_], i);
-  }
-  for (const sdk::sql::index_definition& wanted : sdk::sql::index_definitions(schema_, dialect_)) {
-    model_ = wanted.model;
-    add_index(wanted, tables[model_]);
   }
   return std::move(applied_);
 }
@@ -193,7 +191,8 @@ void pusher::compare_column(const existing_table& table, const existing_column& 
   const orm_field& field = sdk::field(model(), index);
   const std::string where = table_named() + ", column \"" + column.name + "\"";
   if (!has_type(column, field)) {
-    refuse(where + ": its type is " + column.type + ", the schema wants " + dialect_.column_type(field, false), {index});
+    refuse(where + ": its type is " + column.type + ", the schema wants " + dialect_.column_type(field, false),
+           {index});
   }
   if (!column.compares_by_bytes && is_compared_as_key(schema_, model_, index)) {
     throw_coarse_collation(schema_, model_, index);

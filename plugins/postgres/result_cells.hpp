@@ -20,8 +20,8 @@ class result_cells {
   // Looks at the types of a result's columns. Throws driver_error INVALID_SCHEMA for one that the schema does not mean.
   void open(const PGresult* rows, const plan& of);
 
-  // The output of a row, as the plan wants it; given: the row that was written, for an INSERT. Throws driver_error for a
-  // value that no field can hold. The cells are there until the next call.
+  // The output of a row, as the plan wants it; given: the row that was written, for an INSERT. Throws driver_error for
+  // a value that no field can hold. The cells are there until the next call.
   const orm_cell* read(int row, std::uint32_t ordinal, const orm_cell* given);
 
   // One column, as a field of that cell type.

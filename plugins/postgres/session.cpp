@@ -1,4 +1,5 @@
-// Connecting, transactions, savepoints. What begins a transaction or a savepoint travels with the statement that follows.
+// Connecting, transactions, savepoints. What begins a transaction or a savepoint travels with the statement that
+// follows.
 #include "session.hpp"
 
 #include <algorithm>
@@ -92,9 +93,8 @@ void session::fail(const interruption& why, bool writes, bool commits) {
 
 driver_error session::failed(const PGresult* error, const failed_call& call) const {
   if (sqlstate(error) != "57014") return failure(error, call);
-  const bool late = connection_->is_interrupted()
-                        ? connection_->interrupted_for() == interruption::reason::timed_out
-                        : connection_->used_its_time();
+  const bool late = connection_->is_interrupted() ? connection_->interrupted_for() == interruption::reason::timed_out
+                                                  : connection_->used_its_time();
   driver_error out = late ? driver_error(ORM_TIMEOUT, "the statement took longer than the timeout").retryable()
                           : driver_error(ORM_CANCELLED, "the statement was cancelled");
   out.native("57014");
@@ -145,6 +145,7 @@ void session::send_queued() {
 void session::begin(std::uint32_t flags, std::uint32_t isolation) {
   const call running(*this);
   start((flags & ORM_BEGIN_READ_ONLY) != 0, isolation);
+  one_batch_ = (flags & ORM_BEGIN_ONE_BATCH) != 0;
 }
 
 void session::start(bool reads, std::uint32_t isolation) {
@@ -153,7 +154,7 @@ void session::start(bool reads, std::uint32_t isolation) {
   opening_ = &opening_for(read_only_, isolation);
   joined_ = in_clients_transaction();
   snapshot_ = !joined_ && isolation != ORM_ISOLATION_READ_COMMITTED;
-  failed_ = false;
+  one_batch_ = failed_ = false;
   queued_.clear();
   transaction_ = transaction_state::wanted;
 }
@@ -181,7 +182,8 @@ void session::end_transaction(bool keep) {
     if (keep && read_only_ && !failed_ && !connection_->is_borrowed()) return exchange_.run_unread();
     exchange_.run();
     if (const PGresult* const error = exchange_.first_error()) throw failed(error, {&owner_.schema(), ORM_NONE, true});
-    if (keep && !joined_ && std::string_view(PQcmdStatus(const_cast<PGresult*>(exchange_.result_of(end)))) != "COMMIT") {
+    if (keep && !joined_ &&
+        std::string_view(PQcmdStatus(const_cast<PGresult*>(exchange_.result_of(end)))) != "COMMIT") {
       throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: nothing of it was kept")
           .retryable()
           .outcome(ORM_OUTCOME_ROLLED_BACK);
@@ -198,7 +200,9 @@ void session::commit() {
 
 void session::keep() {
   if (!in_own_transaction()) throw driver_error(ORM_INVALID_QUERY, "there is no transaction to commit");
-  if (transaction_ == transaction_state::wanted) return forget_transaction();
+  if (transaction_ == transaction_state::wanted || transaction_ == transaction_state::ended) {
+    return forget_transaction();
+  }
   try {
     end_transaction(true);
   } catch (...) {
@@ -264,7 +268,8 @@ void session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
       } catch (const interruption& why) {
         fail(why, true, false);
       }
-      if (const PGresult* const error = exchange_.first_error()) throw failed(error, {&owner_.schema(), ORM_NONE, true});
+      if (const PGresult* const error = exchange_.first_error())
+        throw failed(error, {&owner_.schema(), ORM_NONE, true});
       failed_ = false;
       return;
   }

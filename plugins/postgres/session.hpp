@@ -77,6 +77,7 @@ class session final : public sdk::driver_session {
   void undo();
   bool in_own_transaction() const { return transaction_ != transaction_state::none; }
   bool in_clients_transaction() const;
+  bool begins_alone() const;
   bool needs_savepoint(const statement& wanted) const;
   void send_queued();
   void end_transaction(bool keep);
@@ -91,7 +92,8 @@ class session final : public sdk::driver_session {
     none,
     wanted,  // begun by the caller; the server hears of it with the first statement
     open,
-    lost  // with the connection, or by an error of the server; only a rollback is left
+    ended,  // the server has kept it already; the caller is still to say so
+    lost    // with the connection, or by an error of the server; only a rollback is left
   };
 
   store& owner_;
@@ -101,10 +103,11 @@ class session final : public sdk::driver_session {
   result_cells cells_;
   transaction_state transaction_ = transaction_state::none;
   const opening* opening_ = nullptr;  // how it begins
-  bool joined_ = false;           // the transaction is a savepoint in one of the application's
-  bool snapshot_ = false;         // it sees one state throughout
+  bool one_batch_ = false;            // nothing but one batch() comes before its end
+  bool joined_ = false;               // the transaction is a savepoint in one of the application's
+  bool snapshot_ = false;             // it sees one state throughout
   bool read_only_ = false;
-  bool failed_ = false;           // a statement of it has failed
+  bool failed_ = false;              // a statement of it has failed
   std::vector<std::string> queued_;  // savepoints of which the server hears with the next statement
 };
 

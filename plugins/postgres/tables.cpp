@@ -56,8 +56,8 @@ void session::introspect(orm_sink& sink) {
     orm_cell cells[6];
     for (int column = 0; column < 6; ++column) {
       const auto length = static_cast<std::size_t>(PQgetlength(rows, i, column));
-      cells[column] = PQgetisnull(rows, i, column) != 0 ? sdk::null_cell()
-                                                        : sdk::text_cell({PQgetvalue(rows, i, column), length});
+      cells[column] =
+          PQgetisnull(rows, i, column) != 0 ? sdk::null_cell() : sdk::text_cell({PQgetvalue(rows, i, column), length});
     }
     if (!sdk::push_row(sink, cells, 6)) return;
   }
@@ -84,7 +84,8 @@ bool is_compared_as_key(const orm_schema& schema, std::uint32_t index, std::uint
 
 void throw_coarse_collation(const orm_schema& schema, std::uint32_t model, std::uint32_t field) {
   throw driver_error(ORM_INVALID_SCHEMA, "column \"" + std::string(text_view(sdk::field(schema, model, field).column)) +
-                                             "\" of table \"" + std::string(text_view(sdk::model(schema, model).table)) +
+                                             "\" of table \"" +
+                                             std::string(text_view(sdk::model(schema, model).table)) +
                                              "\" has a non-deterministic collation, under which different texts are "
                                              "equal: as a key it needs COLLATE \"C\" or another deterministic one")
       .on(model, {field});

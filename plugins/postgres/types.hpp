@@ -1,4 +1,5 @@
-// The types that this driver sends and reads, by their numbers in PostgreSQL's catalog (pg_type.dat; they never change).
+// The types that this driver sends and reads, by their numbers in PostgreSQL's catalog (pg_type.dat; they never
+// change).
 #ifndef ORM_POSTGRES_TYPES_HPP
 #define ORM_POSTGRES_TYPES_HPP
 

@@ -5,7 +5,10 @@
 #include <map>
 #include <utility>
 
+#include "commit.hpp"
+#include "mutation.hpp"
 #include "range_words.hpp"
+#include "scripts.hpp"
 
 namespace orm::redis {
 
@@ -15,20 +18,6 @@ using sdk::kv::entry_range;
 using sdk::kv::unique_address;
 
 namespace {
-
-// Where a key leads is known to the server alone, so the record's key is made there: from the same slot, as a hash tag
-// keeps them.
-const script& follow_script() {
-  static const script only(R"lua(
-local found = {}
-for position, name in ipairs(KEYS) do
-  local reference = redis.call('GET', name)
-  found[position] = reference and redis.call('GET', ARGV[1] .. reference)
-end
-return found
-)lua");
-  return only;
-}
 
 // The positions of keys that one command can name, by what they have in common; few keys have many.
 template <class Common, class Of>
@@ -140,19 +129,30 @@ void redis_backend::require_one_slot(const std::vector<std::string_view>& keys) 
       .outcome(ORM_OUTCOME_NOT_SENT);
 }
 
+const redisReply& redis_backend::call(script_call& words, const script& called) {
+  require_one_slot(words.keys());
+  commands_.clear();
+  commands_.add(words.words("EVALSHA", called), link_->slot_of(words.keys().front()), &called);
+  run(effect::write);
+  return commands_[0];
+}
+
 std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) {
   if (insert_one(request)) return is_nil(commands_[0]) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{};
-  const commit_call call(request, expiring_);
-  if (call.keys().empty()) return {};
-  require_one_slot(call.keys());
-  commands_.clear();
-  commands_.add(call.words(), link_->slot_of(call.keys().front()), &commit_call::code());
-  run(effect::write);
+  script_call words;
+  say_commit(words, request, expiring_);
+  if (words.keys().empty()) return {};
   std::vector<std::uint32_t> failed;
-  for (const redisReply* position : elements_of(commands_[0])) {
+  for (const redisReply* position : elements_of(call(words, commit_script()))) {
     failed.push_back(static_cast<std::uint32_t>(position->integer));
   }
   return failed;
+}
+
+sdk::kv::mutation_answer redis_backend::mutate(const sdk::kv::keyed_mutation& change) {
+  script_call words;
+  say_mutation(words, change, expiring_);
+  return read_mutation_answer(call(words, mutation_script()));
 }
 
 // Asking twice skips numbers, which increment ids may do.

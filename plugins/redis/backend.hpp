@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "commit_script.hpp"
+#include "expiring.hpp"
 #include "link.hpp"
+#include "script_call.hpp"
 
 namespace orm::redis {
 
@@ -23,6 +24,7 @@ class redis_backend final : public sdk::kv::backend {
   void follow(std::span<const sdk::kv::unique_address> addresses, values& found) override;
   void range(std::span<const sdk::kv::entry_range> ranges, std::vector<std::vector<std::string>>& found) override;
   std::vector<std::uint32_t> commit(const sdk::kv::commit_request& request) override;
+  sdk::kv::mutation_answer mutate(const sdk::kv::keyed_mutation& change) override;
   std::int64_t reserve(std::string_view counter, std::uint64_t count) override;
   void erase_all(std::string_view prefix) override;
   void drop_index(std::string_view index) override;
@@ -32,6 +34,8 @@ class redis_backend final : public sdk::kv::backend {
   // Runs what was added; throws the first error among the replies.
   void run(effect what);
   bool insert_one(const sdk::kv::commit_request& request);
+  // Calls a script that writes; all keys must be in one slot.
+  const redisReply& call(script_call& words, const script& called);
   void require_one_slot(const std::vector<std::string_view>& keys) const;
 
   std::unique_ptr<link> link_;

@@ -29,7 +29,7 @@ sdk::kv::kv_options toolkit_options(const options& settings, bool is_cluster) {
 
 sdk::kv::backend_capabilities capabilities_of_redis() {
   sdk::kv::backend_capabilities can;
-  can.expiry = true;
+  can.expiry = can.mutations = can.pipelines = true;
   return can;
 }
 

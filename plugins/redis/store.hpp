@@ -9,8 +9,8 @@
 #include <orm/sdk/kv/store.hpp>
 #include <vector>
 
-#include "commit_script.hpp"
 #include "dialer.hpp"
+#include "expiring.hpp"
 #include "link.hpp"
 #include "options.hpp"
 #include "slot_map.hpp"

@@ -42,22 +42,10 @@ void write_set::set_entry(const std::string& index, const std::string& key, std:
   log_.push_back({index, key, std::nullopt, old});
 }
 
-void write_set::change(const entry_change& to) {
-  const entries* const written = entries_of(to.index);
-  const entry* before = nullptr;
-  if (written != nullptr) {
-    const auto found = written->find(to.entry);
-    if (found != written->end()) before = &found->second;
-  }
-  if (!to.add && before != nullptr && before->fresh) return set_entry(to.index, to.entry, std::nullopt);
-  const bool fresh = to.add && (before == nullptr || before->fresh);
-  set_entry(to.index, to.entry, entry{to.add, to.expires_at, fresh});
-}
-
 void write_set::apply(const commit_request& request) {
   for (const value_change& each : request.puts) set_value(each.key, value{each.value, each.expires_at});
   for (const std::string& each : request.erases) set_value(each, value{std::nullopt, never_expires});
-  for (const entry_change& each : request.entries) change(each);
+  for (const entry_change& each : request.entries) set_entry(each.index, each.entry, entry{each.add, each.expires_at});
 }
 
 const write_set::value* write_set::find(const std::string& key) const {

@@ -24,7 +24,6 @@ class write_set {
   struct entry {
     bool add = true;
     std::int64_t expires_at = never_expires;
-    bool fresh = false;  // nothing had been written of it when it was added, so that removing it leaves nothing to do
   };
   using entries = std::map<std::string, entry>;
 
@@ -60,7 +59,6 @@ class write_set {
   bool is_record(const std::string& key) const;
   void set_value(const std::string& key, std::optional<value> to);
   void set_entry(const std::string& index, const std::string& key, std::optional<entry> to);
-  void change(const entry_change& to);
 
   std::span<const model_layout> models_;
   std::map<std::string, value> values_;

@@ -126,23 +126,22 @@ class postgres final : public dialect {
   // More than 1,000 digits divide by zero, which changes nothing and is told apart by its code.
   static sql_text limited_decimal(const sql_text& value) {
     const sql_text digits = "length(translate(trim_scale(" + value + ")::text, '-.', ''))";
-    return "CASE WHEN " + digits + " > 1000 THEN (" + value + ") / (" + digits + " - " + digits +
-           ") ELSE trim_scale(" + value + ") END";
+    return "CASE WHEN " + digits + " > 1000 THEN (" + value + ") / (" + digits + " - " + digits + ") ELSE trim_scale(" +
+           value + ") END";
   }
 
-  // The product of doubles, 0 where PostgreSQL would refuse it as too small: no operand of such a product reaches 1, one
-  // is below 2^-537, and with both made larger by 2^537 the product is at most a half.
+  // The product of doubles, 0 where PostgreSQL would refuse it as too small: no operand of such a product reaches 1,
+  // one is below 2^-537, and with both made larger by 2^537 the product is at most a half. Nothing in here may be made
+  // of the parameter alone: the planner would compute that, needed or not.
   static sql_text product(const sql_text& left, const sql_text& right) {
     const char* scale = " * 4.4989137945431964e+161::double precision";
     const sql_text least = "least(abs(" + left + "), abs(" + right + "))";
     const sql_text greatest = "greatest(abs(" + left + "), abs(" + right + "))";
-    return "CASE WHEN CASE WHEN " + least + " >= 1e-161 OR " + greatest + " >= 1 THEN false ELSE abs((" + left + scale +
-           ") * (" + right + scale + ")) <= 0.5 END THEN 0 ELSE " + left + " * " + right + " END";
+    return "CASE WHEN CASE WHEN " + least + " >= 1e-161 OR " + greatest + " >= 1 THEN false ELSE (" + least + scale +
+           ") * (" + greatest + scale + ") <= 0.5 END THEN abs(" + left + ") * 0 ELSE " + left + " * " + right + " END";
   }
 
-  static const char* collation(const orm_field& field) {
-    return is_text(field.type) ? " COLLATE \"C\"" : "";
-  }
+  static const char* collation(const orm_field& field) { return is_text(field.type) ? " COLLATE \"C\"" : ""; }
   static const char* storage(std::uint16_t type) {
     switch (static_cast<orm_field_type>(type)) {
       case ORM_FIELD_STRING:

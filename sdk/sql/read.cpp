@@ -27,6 +27,7 @@ class read_compiler {
   sql_text distinct_find();
   sql_text outputs(const scope& from) const;
   sql_text limits() const;
+  sql_text reach() const;
   sql_text ordering(const scope& from) const;
   std::vector<orm_order> total_order() const;
 
@@ -68,6 +69,15 @@ sql_text read_compiler::outputs(const scope& from) const {
 
 sql_text read_compiler::limits() const {
   return s_.take == ORM_NONE && s_.skip == ORM_NONE ? sql_text() : d_.limit(b_.amount(s_.take), b_.amount(s_.skip));
+}
+
+// How many rows a page looks at: those that it takes and those that it skips.
+sql_text read_compiler::reach() const {
+  const sql_text take = bind{s_.take, bind_source::parameter, bind_form::value, 0};
+  if (s_.skip == ORM_NONE) return take;
+  const sql_text skip = bind{s_.skip, bind_source::parameter, bind_form::value, 0};
+  const char* half = ", 4611686018427387903)";  // so that the sum can't overflow
+  return "least(" + take + half + " + least(" + skip + half;
 }
 
 sql_text read_compiler::ordering(const scope& from) const {
@@ -201,9 +211,12 @@ sql_text read_compiler::find_after_null_or_not() {
   const auto arm = [&](const char* null_or_not, const sql_text& condition) {
     const sql_text head = "SELECT " + outputs(table_) + ", " + ordered.text() + " FROM ";
     if (scalars) {
-      return head + b_.from(table_) +
-             where({condition, "EXISTS " + cursor_row(at, "1", cursor_is(null_or_not)), b_.filter(table_),
-                    b_.visible(table_)});
+      const sql_text text = head + b_.from(table_) +
+                            where({condition, "EXISTS " + cursor_row(at, "1", cursor_is(null_or_not)),
+                                   b_.filter(table_), b_.visible(table_)});
+      // Each by itself ends as soon as it has a page.
+      if (s_.take == ORM_NONE) return text;
+      return "(" + text + " ORDER BY " + b_.order_by(table_, keys) + d_.limit(reach(), {}) + ")";
     }
     return head + b_.from(at) + " CROSS JOIN " + b_.from(table_) +
            where({cursor_key(at), b_.visible(at), cursor_is(null_or_not), condition, b_.filter(table_),

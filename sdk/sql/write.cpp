@@ -104,9 +104,8 @@ sql_text write_compiler::target() {
   const scope candidate = b_.open(s_.model);
   const sql_text candidate_id = b_.column(candidate, model_.id);
   return " WHERE " + id + " = (SELECT " + candidate_id + " FROM " + b_.from(candidate) +
-         where({b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
-         b_.exact_column(candidate, model_.id) + " LIMIT 1" +
-         d_.row_lock() + ")";
+         where({b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " + b_.exact_column(candidate, model_.id) +
+         " LIMIT 1" + d_.row_lock() + ")";
 }
 
 // ---- expired rows

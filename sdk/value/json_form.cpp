@@ -128,7 +128,8 @@ bool rewriter::object(unsigned depth) {
 
 bool rewriter::number() {
   const char* const from = at_;
-  while (at_ != end_ && (std::string_view("+-.eE").find(*at_) != std::string_view::npos || (*at_ >= '0' && *at_ <= '9')))
+  while (at_ != end_ &&
+         (std::string_view("+-.eE").find(*at_) != std::string_view::npos || (*at_ >= '0' && *at_ <= '9')))
     ++at_;
   return from != at_ && append_json_number(out_, {from, static_cast<std::size_t>(at_ - from)});
 }

@@ -56,10 +56,6 @@ struct fixture {
   }
 };
 
-auto with_code(orm_code code) {
-  return [code](const sdk::driver_error& error) { return error.code() == code; };
-}
-
 BOOST_FIXTURE_TEST_SUITE(catalog, fixture)
 
 BOOST_AUTO_TEST_CASE(a_fresh_store_needs_no_push) {

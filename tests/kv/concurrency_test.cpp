@@ -1,4 +1,5 @@
 // Many sessions on the same keys: nothing is lost, nothing is there twice.
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "host.hpp"
@@ -10,6 +11,7 @@
 namespace {
 
 using namespace orm_test;
+namespace data = boost::unit_test::data;
 
 constexpr int threads = 16;
 constexpr int rounds = 25;
@@ -88,6 +90,52 @@ BOOST_AUTO_TEST_CASE(records_and_indexes_stay_together) {
   });
   for (const auto& [name, entries] : store.data().indexes) BOOST_TEST(entries.size() == 4u, name);
   BOOST_TEST(store.data().values.size() == 4u + 4u + 1u);  // records, unique keys, the catalog
+}
+
+// Every thread moves points between users and now and then counts them: no moment shows another total.
+BOOST_DATA_TEST_CASE(transactions_that_move_points_keep_their_total, data::make({true, false}), indexed) {
+  constexpr int users = 6;
+  kv::kv_options options;
+  options.can.ordered_indexes = indexed;
+  test_store store(options);
+  for (int i = 0; i < users; ++i) store.add_user(std::to_string(i).c_str(), std::to_string(i).c_str(), "n", 100);
+  const statement score_of =
+      statement(ORM_FIND, user_model).where({compare(ORM_NODE_EQ, user::id, 0)}).output({user::score});
+  const statement set_score = statement(ORM_UPDATE, user_model)
+                                  .where({compare(ORM_NODE_EQ, user::id, 0)})
+                                  .assign({{user::score, ORM_ASSIGN_SET, 1}});
+  const statement all_scores =
+      statement(ORM_FIND, user_model).where({compare(ORM_NODE_EQ, user::name, 0)}).output({user::score});
+  const auto total_of = [](const rows& scores) {
+    int total = 0;
+    for (const std::string& each : scores) total += std::stoi(each);
+    return total;
+  };
+  std::atomic<int> next{0};
+  std::atomic<int> committed{0};
+  std::atomic<int> wrong_totals{0};
+  run_all(ORM_TRANSACTION_CONFLICT, [&](int thread) {
+    const int round = next++;
+    test_session inside(store);
+    inside.begin();
+    if (round % 4 == 0) {
+      const int total = total_of(inside.run(all_scores, {text("n")}));
+      inside.commit();  // what was read before a conflict need not fit together
+      if (total != users * 100) ++wrong_totals;
+      return;
+    }
+    const std::string from = std::to_string(round % users);
+    const std::string to = std::to_string((round + 1 + thread % (users - 1)) % users);
+    const int had = std::stoi(inside.run(score_of, {text(from.c_str())}).at(0));
+    const int has = std::stoi(inside.run(score_of, {text(to.c_str())}).at(0));
+    inside.run(set_score, {text(from.c_str()), number(had - 3)});
+    inside.run(set_score, {text(to.c_str()), number(has + 3)});
+    inside.commit();
+    ++committed;
+  });
+  BOOST_TEST(wrong_totals == 0);
+  BOOST_TEST(committed > 0);
+  BOOST_TEST(total_of(store.run(all_scores, {text("n")})) == users * 100);
 }
 
 BOOST_AUTO_TEST_CASE(a_statement_that_always_loses_is_a_conflict) {

@@ -83,8 +83,13 @@ BOOST_AUTO_TEST_CASE(the_children_of_many_parents_cost_as_many_calls_as_those_of
 BOOST_AUTO_TEST_CASE(writes_say_what_they_commit) {
   BOOST_TEST(store.explained(statement(ORM_INSERT, user_model).columns({user::id})) ==
              "commit new app:user:r:* if their unique keys are free");
-  BOOST_TEST(store.explained(statement(ORM_DELETE, user_model).where({compare(ORM_NODE_EQ, user::id, 0)})) ==
-             "get app:user:r:<id>; commit changes of app:user:r:* if they are still what was read");
+  const statement removal = statement(ORM_DELETE, user_model).where({compare(ORM_NODE_EQ, user::id, 0)});
+  const std::string steps = "get app:user:r:<id>; commit changes of app:user:r:* if they are still what was read";
+  kv::kv_options options;
+  BOOST_TEST(test_store(test_store::as_given(), options).explained(removal) == steps);
+  options.can.mutations = true;
+  BOOST_TEST(test_store(test_store::as_given(), options).explained(removal) ==
+             steps + "; both in one step where the record allows");
 }
 
 BOOST_AUTO_TEST_CASE(relation_filters_are_the_kernel_s) {

@@ -154,6 +154,10 @@ statement& statement::flag(std::uint32_t flags) {
 }
 
 rows test_store::run(const statement& what, const std::vector<orm_cell>& parameters, std::uint64_t* affected) {
+  return test_session(*this).run(what, parameters, affected);
+}
+
+rows test_session::run(const statement& what, const std::vector<orm_cell>& parameters, std::uint64_t* affected) {
   rows got;
   orm_sink sink{sizeof sink,
                 [](void* context, const orm_cell* cells, std::uint32_t count) -> std::int32_t {
@@ -163,8 +167,8 @@ rows test_store::run(const statement& what, const std::vector<orm_cell>& paramet
                   return 0;
                 },
                 &got, 0};
-  const auto plan = compile(what.view());
-  open_session()->execute(*plan, parameters.data(), static_cast<std::uint32_t>(parameters.size()), sink);
+  const auto plan = store_.compile(what.view());
+  session_->execute(*plan, parameters.data(), static_cast<std::uint32_t>(parameters.size()), sink);
   if (affected != nullptr) *affected = sink.affected;
   return got;
 }

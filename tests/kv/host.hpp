@@ -88,6 +88,11 @@ class test_store final : public kv::kv_store {
   map_data& data() { return *data_; }
   const std::shared_ptr<map_data>& shared_data() const { return data_; }
 
+  // The options of the run do not change these.
+  struct as_given {};
+  test_store(as_given, kv::kv_options options, std::shared_ptr<map_data> data = std::make_shared<map_data>())
+      : kv_store(test_schema(), std::move(options)), data_(std::move(data)) {}
+
   // Runs a statement on a session of its own. Throws driver_error.
   rows run(const statement& what, const std::vector<orm_cell>& parameters, std::uint64_t* affected = nullptr);
   std::string explained(const statement& what);
@@ -98,5 +103,28 @@ class test_store final : public kv::kv_store {
  private:
   std::shared_ptr<map_data> data_;
 };
+
+// One session, for transactions.
+class test_session {
+ public:
+  explicit test_session(test_store& store) : store_(store), session_(store.open_session()) {}
+
+  rows run(const statement& what, const std::vector<orm_cell>& parameters, std::uint64_t* affected = nullptr);
+
+  void begin() { session_->begin(0, ORM_ISOLATION_DEFAULT); }
+  void commit() { session_->commit(); }
+  void rollback() { session_->rollback(); }
+  void savepoint(orm_savepoint_action action, std::uint32_t depth) { session_->savepoint(action, depth); }
+  orm::sdk::driver_session& plain() { return *session_; }
+
+ private:
+  test_store& store_;
+  std::unique_ptr<orm::sdk::driver_session> session_;
+};
+
+// Whether an error has that code; for BOOST_CHECK_EXCEPTION.
+inline auto with_code(orm_code code) {
+  return [code](const orm::sdk::driver_error& error) { return error.code() == code; };
+}
 
 }  // namespace orm_test

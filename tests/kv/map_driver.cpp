@@ -28,6 +28,7 @@ class map_store final : public kv::kv_store {
 kv::backend_capabilities all_there() {
   kv::backend_capabilities can;
   can.expiry = true;
+  can.pipelines = true;
   return can;
 }
 

@@ -7,10 +7,6 @@ namespace {
 
 using namespace orm_test;
 
-auto with_code(orm_code code) {
-  return [code](const orm::sdk::driver_error& error) { return error.code() == code; };
-}
-
 // A schema that even such stores can keep: one unique key a model.
 struct plain_schema {
   std::vector<orm_field> fields = {make_field("id", ORM_FIELD_STRING, ORM_FIELD_ID),

@@ -10,7 +10,9 @@ BOOST_AUTO_TEST_CASE(by_a_unique_key) {
   find.where({leaf(ORM_NODE_EQ, user::email, 0)});
   find.output = {user::id, user::boss};
   check(find, sqlite, R"(SELECT t0."id", t0."boss id" FROM "users" AS t0 WHERE t0."email" = ?1)", "0");
-  check(find, postgres, R"(SELECT t0."id", t0."boss id" FROM "users" AS t0 WHERE t0."email" = $1)", "0");
+  check(find, postgres,
+        R"(SELECT t0."id", t0."boss id" FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1)",
+        "0");
   check(find, mysql, "SELECT t0.`id`, t0.`boss id` FROM `users` AS t0 WHERE t0.`email` = ?", "0");
 }
 
@@ -23,9 +25,10 @@ BOOST_AUTO_TEST_CASE(junctions_nest_by_precedence) {
   check(find, sqlite,
         R"(SELECT t0."id" FROM "users" AS t0 WHERE t0."age" > ?1 AND (t0."email" = ?2 OR (t0."age" = ?3) IS NOT TRUE))",
         "0 1 2");
-  check(find, postgres,
-        R"(SELECT t0."id" FROM "users" AS t0 WHERE t0."age" > $1 AND (t0."email" = $2 OR (t0."age" = $3) IS NOT TRUE))",
-        "0 1 2");
+  check(
+      find, postgres,
+      R"(SELECT t0."id" FROM "users" AS t0 WHERE t0."age" > $1 AND (t0."email" = $2 AND t0."email" COLLATE "C" = $2 OR (t0."age" = $3) IS NOT TRUE))",
+      "0 1 2");
   check(find, mysql,
         "SELECT t0.`id` FROM `users` AS t0 WHERE t0.`age` > ? AND (t0.`email` = ? OR (t0.`age` = ?) IS NOT TRUE)",
         "0 1 2");
@@ -50,7 +53,7 @@ BOOST_AUTO_TEST_CASE(text_operators) {
       "0 1 1:prefix_end 2");
   check(
       find, postgres,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE (strpos(t0."email", $1) > 0 OR t0."email" ^@ $2 OR right(t0."email", length($3)) = $3))",
+      R"(SELECT t0."id" FROM "users" AS t0 WHERE (strpos(t0."email" COLLATE "C", $1) > 0 OR t0."email" COLLATE "C" ^@ $2 OR right(t0."email" COLLATE "C", length($3)) = $3))",
       "0 1 2");
   check(find, mysql,
         "SELECT t0.`id` FROM `users` AS t0 WHERE (locate(?, t0.`email`) > 0 OR left(t0.`email`, char_length(?)) = ? OR "
@@ -107,7 +110,8 @@ BOOST_AUTO_TEST_CASE(pages_in_order) {
   find.statement.skip = 1;
   check(find, sqlite, R"(SELECT t0."id" FROM "users" AS t0 ORDER BY t0."age", t0."id" LIMIT ?1 OFFSET ?2)", "0 1");
   check(find, postgres,
-        R"(SELECT t0."id" FROM "users" AS t0 ORDER BY t0."age" NULLS FIRST, t0."id" LIMIT $1 OFFSET $2)", "0 1");
+        R"(SELECT t0."id" FROM "users" AS t0 ORDER BY t0."age" NULLS FIRST, t0."id" COLLATE "C" LIMIT $1 OFFSET $2)",
+        "0 1");
   check(find, mysql, "SELECT t0.`id` FROM `users` AS t0 ORDER BY t0.`age`, t0.`id` LIMIT ? OFFSET ?", "0 1");
   find.statement.take = ORM_NONE;
   check(find, sqlite, R"(SELECT t0."id" FROM "users" AS t0 ORDER BY t0."age", t0."id" LIMIT -1 OFFSET ?1)", "1");
@@ -124,8 +128,10 @@ BOOST_AUTO_TEST_CASE(decimals_sort_by_a_key_where_they_are_text) {
       find, sqlite,
       R"(SELECT t0."id" FROM "users" AS t0 WHERE CASE substr(t0."balance", 1, 1) WHEN '-' THEN '0' || printf('%04d', 10001 - instr(t0."balance" || '.', '.')) || replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(substr(t0."balance", 2), '9', 'a'), '8', 'b'), '7', 'c'), '6', 'd'), '5', 'e'), '4', 'f'), '3', 'g'), '2', 'h'), '1', 'i'), '0', 'j') || '~' ELSE '1' || printf('%04d', instr(t0."balance" || '.', '.') - 1) || t0."balance" END < ?1 ORDER BY CASE substr(t0."balance", 1, 1) WHEN '-' THEN '0' || printf('%04d', 10001 - instr(t0."balance" || '.', '.')) || replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(substr(t0."balance", 2), '9', 'a'), '8', 'b'), '7', 'c'), '6', 'd'), '5', 'e'), '4', 'f'), '3', 'g'), '2', 'h'), '1', 'i'), '0', 'j') || '~' ELSE '1' || printf('%04d', instr(t0."balance" || '.', '.') - 1) || t0."balance" END DESC, t0."id" DESC)",
       "0:sort_key");
-  check(find, postgres,
-        R"(SELECT t0."id" FROM "users" AS t0 WHERE t0."balance" < $1 ORDER BY t0."balance" DESC, t0."id" DESC)", "0");
+  check(
+      find, postgres,
+      R"(SELECT t0."id" FROM "users" AS t0 WHERE t0."balance" < $1 ORDER BY t0."balance" DESC, t0."id" COLLATE "C" DESC)",
+      "0");
 }
 
 BOOST_AUTO_TEST_CASE(a_cursor_over_keys_of_one_direction) {
@@ -140,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_keys_of_one_direction) {
       "0");
   check(
       find, postgres,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE (t0."active", t0."id") < ((SELECT t1."active" FROM "users" AS t1 WHERE t1."email" = $1), (SELECT t1."id" FROM "users" AS t1 WHERE t1."email" = $1)) ORDER BY t0."active" DESC, t0."id" DESC)",
+      R"(SELECT t0."id" FROM "users" AS t0 WHERE (t0."active", t0."id" COLLATE "C") < ((SELECT t1."active" FROM "users" AS t1 WHERE t1."email" = $1), (SELECT t1."id" COLLATE "C" FROM "users" AS t1 WHERE t1."email" = $1)) ORDER BY t0."active" DESC, t0."id" COLLATE "C" DESC)",
       "0");
 }
 
@@ -156,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_keys_with_nulls) {
       "0");
   check(
       find, postgres,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE EXISTS (SELECT 1 FROM "users" AS t1 WHERE t1."id" = $1 AND ((t0."age" > t1."age" OR (t1."age" IS NULL AND t0."age" IS NOT NULL)) OR (t0."age" IS NOT DISTINCT FROM t1."age" AND t0."id" < t1."id"))) ORDER BY t0."age" NULLS FIRST, t0."id" DESC)",
+      R"(SELECT t0."id" FROM "users" AS t0 WHERE EXISTS (SELECT 1 FROM "users" AS t1 WHERE t1."id" = $1 AND ((t0."age" > t1."age" OR (t1."age" IS NULL AND t0."age" IS NOT NULL)) OR (t0."age" IS NOT DISTINCT FROM t1."age" AND t0."id" COLLATE "C" < t1."id" COLLATE "C"))) ORDER BY t0."age" NULLS FIRST, t0."id" COLLATE "C" DESC)",
       "0");
 }
 
@@ -173,6 +179,21 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_a_leading_key_with_nulls) {
             R"(t1."age" IS NOT NULL AND t0."age" IS NULL UNION ALL )" + arm +
             R"(t1."age" IS NOT NULL AND (t0."age", t0."id") < (+t1."age", +t1."id") ORDER BY o0 DESC, o1 DESC)",
         "0");
+  find.statement.take = 1;
+  const std::string cursor = R"(FROM "users" AS t1 WHERE t1."id" = $1 AND t1."age" IS )";
+  const auto page = [&](const std::string& condition, const std::string& null_or_not) {
+    return R"((SELECT t0."id", t0."age" AS o0, t0."id" COLLATE "C" AS o1 FROM "users" AS t0 WHERE )" + condition +
+           " AND EXISTS (SELECT 1 " + cursor + null_or_not +
+           R"() ORDER BY t0."age" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $2))";
+  };
+  check(find, postgres,
+        page(R"(t0."age" IS NULL AND t0."id" COLLATE "C" < (SELECT t1."id" )" + cursor + "NULL)", "NULL") +
+            " UNION ALL " + page(R"(t0."age" IS NULL)", "NOT NULL") + " UNION ALL " +
+            page(R"((t0."age", t0."id" COLLATE "C") < ((SELECT t1."age" )" + cursor + R"(NOT NULL), (SELECT t1."id" )" +
+                     cursor + "NOT NULL))",
+                 "NOT NULL") +
+            " ORDER BY o0 DESC NULLS LAST, o1 DESC LIMIT $2",
+        "0 1");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_of_each) {
@@ -187,7 +208,7 @@ BOOST_AUTO_TEST_CASE(the_first_of_each) {
       "0");
   check(
       find, postgres,
-      R"(SELECT d.f2 FROM (SELECT t0."email" AS f1, t0."name" AS f2, row_number() OVER (PARTITION BY t0."age" ORDER BY t0."email") AS place FROM "users" AS t0) AS d WHERE d.place = 1 ORDER BY d.f1 LIMIT $1)",
+      R"(SELECT d.f2 FROM (SELECT t0."email" AS f1, t0."name" AS f2, row_number() OVER (PARTITION BY t0."age" ORDER BY t0."email" COLLATE "C") AS place FROM "users" AS t0) AS d WHERE d.place = 1 ORDER BY d.f1 COLLATE "C" LIMIT $1)",
       "0");
 }
 
@@ -243,7 +264,7 @@ BOOST_AUTO_TEST_CASE(rows_of_each_key) {
       "0:list");
   check(
       find, postgres,
-      R"(SELECT k.ordinal - 1, t0."id", t0."title" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN "posts" AS t0 WHERE t0."author" = k.value ORDER BY k.ordinal - 1, t0."title", t0."id")",
+      R"(SELECT k.ordinal - 1, t0."id", t0."title" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN "posts" AS t0 WHERE t0."author" = k.value ORDER BY k.ordinal - 1, t0."title" COLLATE "C", t0."id" COLLATE "C")",
       "0:list");
   check(find, mysql,
         "SELECT k.ordinal - 1, t0.`id`, t0.`title` FROM JSON_TABLE(?, '$[*]' COLUMNS (ordinal FOR ORDINALITY, value "
@@ -257,7 +278,7 @@ BOOST_AUTO_TEST_CASE(rows_of_each_key) {
       "0:list 1");
   check(
       find, postgres,
-      R"(SELECT k.ordinal - 1, t0."id", t0."title" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value ORDER BY t0."title", t0."id" LIMIT $2) AS t0 ORDER BY k.ordinal - 1, t0."title", t0."id")",
+      R"(SELECT k.ordinal - 1, t0."id", t0."title" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C" LIMIT $2) AS t0 ORDER BY k.ordinal - 1, t0."title" COLLATE "C", t0."id" COLLATE "C")",
       "0:list 1");
 }
 
@@ -338,7 +359,7 @@ BOOST_AUTO_TEST_CASE(groups) {
       "0");
   check(
       sum, postgres,
-      R"(SELECT t0."author", count(*), count(t0."score"), sum(t0."score"), sum(t0."ratio"), max(t0."score"), min(t0."title") FROM "posts" AS t0 WHERE t0."likes" >= $1 GROUP BY t0."author")",
+      R"(SELECT t0."author" COLLATE "C", count(*), count(t0."score"), sum(t0."score")::numeric, array_agg(t0."ratio") FILTER (WHERE t0."ratio" IS NOT NULL), max(t0."score"), min(t0."title" COLLATE "C") FROM "posts" AS t0 WHERE t0."likes" >= $1 GROUP BY t0."author" COLLATE "C")",
       "0");
 }
 

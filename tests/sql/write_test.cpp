@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(updates) {
       "1 2 3 0");
   check(
       update, postgres,
-      R"(UPDATE "users" AS t0 SET "name" = $1, "age" = t0."age" + $2, "balance" = t0."balance" * $3 WHERE t0."email" = $4 RETURNING "id")",
+      R"(UPDATE "users" AS t0 SET "name" = $1, "age" = t0."age" + $2, "balance" = CASE WHEN length(translate(trim_scale(t0."balance" * $3)::text, '-.', '')) > 1000 THEN (t0."balance" * $3) / (length(translate(trim_scale(t0."balance" * $3)::text, '-.', '')) - length(translate(trim_scale(t0."balance" * $3)::text, '-.', ''))) ELSE trim_scale(t0."balance" * $3) END WHERE t0."email" = $4 AND t0."email" COLLATE "C" = $4 RETURNING "id")",
       "1 2 3 0");
   update.output = {};
   check(update, mysql,
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(the_first_row_by_id) {
       "1 0");
   check(
       update, postgres,
-      R"(UPDATE "users" AS t0 SET "name" = $1 WHERE t0."id" = (SELECT t1."id" FROM "users" AS t1 WHERE t1."age" = $2 ORDER BY t1."id" LIMIT 1 FOR UPDATE))",
+      R"(UPDATE "users" AS t0 SET "name" = $1 WHERE t0."id" = (SELECT t1."id" FROM "users" AS t1 WHERE t1."age" = $2 ORDER BY t1."id" COLLATE "C" LIMIT 1 FOR UPDATE))",
       "1 0");
   check(update, mysql, "UPDATE `users` AS t0 SET `name` = ? WHERE t0.`age` = ? ORDER BY t0.`id` LIMIT 1", "1 0");
   statement_builder erase(ORM_DELETE, users, ORM_STATEMENT_FIRST);

@@ -16,7 +16,8 @@ error driver_error(const orm_error& failure, const orm_driver& driver, const sch
   if (message.empty()) message = std::string(to_string(static_cast<error_code>(failure.code)));
   error made(static_cast<error_code>(failure.code), message);
   made.from_driver(driver.name, bounded(failure.native, sizeof failure.native));
-  made.may_retry(failure.retryable != 0);
+  // What may have happened must not be done twice by someone who follows the flag.
+  made.may_retry(failure.retryable != 0 && failure.outcome != ORM_OUTCOME_UNKNOWN);
   if (failure.outcome <= ORM_OUTCOME_UNKNOWN) made.ended(static_cast<write_outcome>(failure.outcome));
   if (failure.model < schema.models().size()) {
     const model& model = schema.models()[failure.model];

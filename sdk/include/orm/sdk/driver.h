@@ -107,7 +107,7 @@ typedef enum orm_outcome {
 typedef struct orm_error {
   uint32_t size;
   int32_t code;         /* orm_code */
-  uint8_t retryable;    /* the same request may succeed when sent again */
+  uint8_t retryable;    /* the same request may succeed when sent again; never with UNKNOWN */
   uint8_t outcome;      /* orm_outcome */
   uint16_t field_count; /* fields filled */
   uint32_t model;       /* index in the schema, or ORM_NONE */

@@ -1,0 +1,128 @@
+// Entries go to the script in groups, one for each sorted set.
+#include "commit.hpp"
+
+#include <algorithm>
+
+#include "range_words.hpp"
+
+namespace orm::redis {
+namespace {
+
+using sdk::kv::commit_request;
+using sdk::kv::never_expires;
+
+struct group {
+  std::string_view key;
+  std::vector<std::string_view> words;
+};
+using groups = std::vector<group>;
+
+// Entries of one index mostly come one after the other.
+std::vector<std::string_view>& words_of(groups& all, std::string_view key) {
+  if (!all.empty() && all.back().key == key) return all.back().words;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const group& each) { return each.key == key; });
+  return found != all.end() ? found->words : all.emplace_back(group{key, {}}).words;
+}
+
+// The entry of an index as a queue has it: "role.score =admin =b42 =2f0c… ", which says from which index it goes.
+std::string queued(const expiring_model& model, const sdk::kv::entry_change& change) {
+  constexpr std::size_t mark = 2;  // "i:"
+  return change.index.substr(model.prefix.size() + mark) + ' ' + change.entry;
+}
+
+void sort_entries(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring,
+                  groups& added, groups& removed) {
+  for (const sdk::kv::entry_change& change : request.entries) {
+    if (change.add) {
+      std::vector<std::string_view>& words = words_of(added, change.index);
+      words.push_back("0");
+      words.push_back(change.entry);
+    } else {
+      words_of(removed, change.index).push_back(change.entry);
+    }
+    const expiring_model* const model = model_of(expiring, change.index);
+    if (model == nullptr) continue;
+    const std::string_view entry = call.keep(queued(*model, change));
+    if (change.add && change.expires_at != never_expires) {
+      std::vector<std::string_view>& words = words_of(added, model->queue);
+      words.push_back(call.keep(expiry_text(change.expires_at)));
+      words.push_back(entry);
+    } else {
+      words_of(removed, model->queue).push_back(entry);
+    }
+  }
+}
+
+void say_groups(script_call& call, const groups& all) {
+  call.say(all.size());
+  for (const group& each : all) {
+    call.key(each.key);
+    call.say(each.words.size());
+    for (const std::string_view word : each.words) call.say(word);
+  }
+}
+
+void say_ranges(script_call& call, const commit_request& request) {
+  call.say(request.conditions.size());  // their positions are behind these
+  call.say(request.ranges.size());
+  for (const sdk::kv::range_condition& each : request.ranges) {
+    call.key(each.range.index);
+    std::string entries;
+    for (const std::string& entry : each.entries) {
+      if (&entry != &each.entries.front()) entries += '\n';
+      entries += entry;
+    }
+    call.say(call.keep(digest_of(entries)));
+    const range_words words(each.range);
+    call.say(words.size());
+    for (const std::string_view word : words) call.say(call.keep(std::string(word)));
+  }
+}
+
+bool touches(const commit_request& request, const expiring_model& model) {
+  return std::any_of(request.puts.begin(), request.puts.end(),
+                     [&](const auto& each) { return each.key.starts_with(model.prefix); }) ||
+         std::any_of(request.erases.begin(), request.erases.end(),
+                     [&](const auto& each) { return each.starts_with(model.prefix); });
+}
+
+// More is taken away than can have been added, so that queues do not grow.
+void say_queues(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring) {
+  constexpr std::size_t at_least = 16;
+  std::vector<std::string_view> queues;
+  for (const expiring_model& each : expiring) {
+    if (touches(request, each)) queues.push_back(each.queue);
+  }
+  call.say(queues.size());
+  for (const std::string_view queue : queues) {
+    call.key(queue);
+    call.say(at_least + 2 * request.entries.size());
+  }
+}
+
+}  // namespace
+
+void say_commit(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring) {
+  groups added;
+  groups removed;
+  sort_entries(call, request, expiring, added, removed);
+  call.say(request.conditions.size());
+  for (const sdk::kv::commit_condition& each : request.conditions) {
+    call.key(each.key);
+    call.say(std::string_view(each.head));
+  }
+  say_ranges(call, request);
+  say_groups(call, added);
+  call.say(request.puts.size());
+  for (const sdk::kv::value_change& each : request.puts) {
+    call.key(each.key);
+    call.say(std::string_view(each.value));
+    call.say(each.expires_at == never_expires ? std::string_view() : call.keep(expiry_text(each.expires_at)));
+  }
+  call.say(request.erases.size());
+  for (const std::string& key : request.erases) call.key(key);
+  say_groups(call, removed);
+  say_queues(call, request, expiring);
+}
+
+}  // namespace orm::redis

@@ -1,0 +1,319 @@
+// Lua 5.1 as Redis has it. Numbers are doubles there: none but lengths, milliseconds and 32-bit sums is made.
+//
+// What writes is all or nothing. Conditions come first, and only read. Of the writes, entries are added first: that is
+// what may be refused – for want of memory, which Redis looks at before a script's first write only, or because the key
+// holds something else – and entries that lead nowhere are never seen. SET and DEL can't fail after that; what takes
+// entries away may, and need not succeed.
+//
+// Keys that only the server can know, because a value is in their names, are not among KEYS: they are of the same
+// model, and a cluster keeps a model in one slot.
+#include "scripts.hpp"
+
+namespace orm::redis {
+namespace {
+
+// KEYS and ARGV are taken in order. A sorted set takes a few thousand words at a time: unpack has a limit of 8,000.
+// A queue is the sorted set, by expiry time, of a model's index entries; each mutation takes some dead ones away.
+const char* const common = R"lua(
+local key, arg = 0, 0
+local function next_key() key = key + 1; return KEYS[key] end
+local function next_arg() arg = arg + 1; return ARGV[arg] end
+local function next_number() return tonumber(next_arg()) end
+
+local function for_words(command, try)
+  for group = 1, next_number() do
+    local name = next_key()
+    local last = next_number() + arg
+    while arg < last do
+      local upto = math.min(arg + 4000, last)
+      try(command, name, unpack(ARGV, arg + 1, upto))
+      arg = upto
+    end
+  end
+end
+
+local function clear_queue(name, most)
+  local time = redis.call('TIME')
+  local now = string.format('(%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+  local dead = redis.pcall('ZRANGE', name, '-inf', now, 'BYSCORE', 'LIMIT', 0, most)
+  for _, entry in ipairs(dead) do
+    local space = string.find(entry, ' ', 1, true)
+    redis.pcall('ZREM', string.sub(name, 1, -2) .. 'i:' .. string.sub(entry, 1, space - 1),
+                string.sub(entry, space + 1))
+    redis.pcall('ZREM', name, entry)
+  end
+end
+
+local function commit()
+  local failed = {}
+  for position = 0, next_number() - 1 do
+    local name, head = next_key(), next_arg()
+    local holds
+    if head == '' then
+      holds = redis.call('EXISTS', name) == 0
+    else
+      holds = redis.call('GETRANGE', name, 0, #head - 1) == head
+    end
+    if not holds then failed[#failed + 1] = position end
+  end
+  local first_range = next_number()
+  for position = first_range, first_range + next_number() - 1 do
+    local name, digest, words = next_key(), next_arg(), next_number()
+    local entries = redis.call('ZRANGE', name, unpack(ARGV, arg + 1, arg + words))
+    arg = arg + words
+    if redis.sha1hex(table.concat(entries, '\n')) ~= digest then failed[#failed + 1] = position end
+  end
+  if #failed > 0 then return failed end
+  for_words('ZADD', redis.call)
+  for put = 1, next_number() do
+    local name, value, expiry = next_key(), next_arg(), next_arg()
+    if expiry == '' then
+      redis.call('SET', name, value)
+    else
+      redis.call('SET', name, value, 'PXAT', expiry)
+    end
+  end
+  for erase = 1, next_number() do redis.call('DEL', next_key()) end
+  for_words('ZREM', redis.pcall)
+  for queue = 1, next_number() do clear_queue(next_key(), next_number()) end
+  return failed
+end
+)lua";
+
+const char* const mutation = R"lua(
+local refused, absent, changed, erased, created = {0}, {1}, 2, {3}, {4}
+
+local erases, follows = next_arg() == 'erase', next_arg() == '1'
+local record_prefix, mark, named = next_arg(), next_arg(), next_arg() == '1'
+local expires, now, head, new_expiry = next_arg(), next_arg(), next_arg(), next_arg()
+local name = next_key()
+local keys, fields, components = {}, {}, {}
+for i = 1, next_number() do
+  local each = {parts = {}}
+  if next_arg() == '1' then each.index = next_key() end
+  each.prefix, each.width = next_arg(), next_number()
+  for part in string.gmatch(next_arg(), '%d+') do each.parts[#each.parts + 1] = part + 1 end
+  keys[i] = each
+end
+for i = 1, next_number() do fields[i] = {label = next_arg(), value = next_arg(), addend = next_arg()} end
+for i = 1, next_number() do components[i] = {at = next_number() + 1, text = next_arg()} end
+local queue
+if next_arg() == '1' then queue = next_key() end
+local creates = next_arg() == '1'
+
+-- Finding the record.
+
+local function answer_absent()
+  if not creates then return absent end
+  if #commit() > 0 then return refused end
+  return created
+end
+
+local reference
+if follows then
+  reference = redis.call('GET', name)
+  if not reference then return answer_absent() end
+else
+  reference = string.sub(name, #record_prefix + 1)
+end
+local record_key = record_prefix .. reference
+local record = redis.call('GET', record_key)
+if not record then
+  if follows then return refused end
+  return answer_absent()
+end
+
+-- Reading it: "orm1:" and the stamp, then each field as a label, a kind, and a text up to ';'.
+
+if #record < #head or string.sub(record, 1, 5) ~= string.sub(head, 1, 5) then return refused end
+local there, found_by = {}, nil
+local at = #head + 1
+while at <= #record do
+  local colon = string.find(record, ':', at, true)
+  if not colon then return refused end
+  local label, kind = string.sub(record, at, colon), string.sub(record, colon + 1, colon + 1)
+  local first, last = colon + 2, nil
+  if kind == 's' or kind == 'j' then
+    local before = string.find(record, ':', first, true)
+    local size = before and tonumber(string.sub(record, first, before - 1))
+    if not size then return refused end
+    first, last = before + 1, before + size
+    if string.sub(record, last + 1, last + 1) ~= ';' then return refused end
+  else
+    last = string.find(record, ';', first, true)
+    if not last then return refused end
+    last = last - 1
+  end
+  if label == '*:' then
+    found_by = string.sub(record, first, last)
+  else
+    there[#there + 1] = {label = label, value = string.sub(record, colon + 1, last + 1),
+                         text = string.sub(record, first, last)}
+  end
+  at = last + 2
+end
+if not found_by or string.sub(found_by, 1, #mark) ~= mark then return refused end
+local old, wanted = {}, {}
+for component in string.gmatch(string.sub(found_by, #mark + 1), ' ([^ ]*)') do
+  old[#old + 1] = component
+  wanted[#wanted + 1] = component
+end
+if expires ~= '' and now ~= '' then
+  for _, field in ipairs(there) do
+    if field.label == expires and field.text <= now then
+      if creates then return refused end
+      return absent
+    end
+  end
+end
+
+-- What it becomes.
+
+local text
+if erases then
+  wanted = nil
+elseif #fields == 0 then
+  return {changed, record}
+else
+  local written, by_label = {head}, {}
+  for _, change in ipairs(fields) do by_label[change.label] = change end
+  for _, field in ipairs(there) do
+    local change, value = by_label[field.label], field.value
+    if change and change.addend ~= '' then
+      local sum = tonumber(field.text) + tonumber(change.addend)
+      if sum > 2147483647 or sum < -2147483648 then return refused end
+      value = string.format('i%d;', sum)
+    elseif change then
+      value = change.value
+    end
+    if change then change.written = true end
+    if value ~= '' then
+      written[#written + 1] = field.label
+      written[#written + 1] = value
+    end
+  end
+  for _, change in ipairs(fields) do
+    if not change.written and change.value ~= '' then
+      written[#written + 1] = change.label
+      written[#written + 1] = change.value
+    end
+  end
+  for _, change in ipairs(components) do wanted[change.at] = change.text end
+  found_by = mark
+  for _, component in ipairs(wanted) do found_by = found_by .. ' ' .. component end
+  written[#written + 1] = '*:s' .. #found_by .. ':' .. found_by .. ';'
+  text = table.concat(written)
+end
+
+-- What it is found by.
+
+local function entry_of(each, from)
+  local entry = ''
+  for _, part in ipairs(each.parts) do entry = entry .. from[part] .. ' ' end
+  if named then entry = entry .. reference end
+  return entry
+end
+
+local function unique_key_of(each, from)
+  local joined = each.prefix
+  for i = 1, each.width do
+    local component = from[each.parts[i]]
+    if component == '-' then return nil end
+    if i > 1 then joined = joined .. ' ' end
+    joined = joined .. string.sub(component, 2)
+  end
+  return joined
+end
+
+local moves_expiry = wanted ~= nil and new_expiry ~= ''
+local expiry = new_expiry
+if wanted and expires ~= '' and not moves_expiry then
+  local own = redis.call('PEXPIRETIME', record_key)
+  expiry = own > 0 and string.format('%.0f', own) or 'never'
+end
+local adds, removes, puts, frees = {}, {}, {}, {}
+for _, each in ipairs(keys) do
+  if each.index then
+    local before, after = entry_of(each, old), wanted and entry_of(each, wanted)
+    if before ~= after then removes[#removes + 1] = {each.index, before} end
+    if after and (before ~= after or moves_expiry) then adds[#adds + 1] = {each.index, after} end
+  end
+  if each.prefix ~= '' then
+    local before, after = unique_key_of(each, old), wanted and unique_key_of(each, wanted)
+    if before and before ~= after then frees[#frees + 1] = before end
+    if after and (before ~= after or moves_expiry) then
+      if before ~= after and redis.call('EXISTS', after) == 1 then return refused end
+      puts[#puts + 1] = after
+    end
+  end
+end
+
+-- Writing.
+
+local function queued(change)
+  return string.sub(change[1], #queue + 2) .. ' ' .. change[2]
+end
+local is_finite = queue and expiry ~= '' and expiry ~= 'never'
+
+for _, change in ipairs(adds) do
+  redis.call('ZADD', change[1], 0, change[2])
+  if is_finite then redis.call('ZADD', queue, expiry, queued(change)) end
+end
+if wanted then
+  if new_expiry == '' then
+    redis.call('SET', record_key, text, 'KEEPTTL')
+  elseif new_expiry == 'never' then
+    redis.call('SET', record_key, text)
+  else
+    redis.call('SET', record_key, text, 'PXAT', new_expiry)
+  end
+  for _, put in ipairs(puts) do
+    if is_finite then
+      redis.call('SET', put, reference, 'PXAT', expiry)
+    else
+      redis.call('SET', put, reference)
+    end
+  end
+else
+  redis.call('DEL', record_key)
+end
+for _, free in ipairs(frees) do redis.call('DEL', free) end
+for _, change in ipairs(removes) do
+  redis.pcall('ZREM', change[1], change[2])
+  if queue then redis.pcall('ZREM', queue, queued(change)) end
+end
+if queue then
+  if not is_finite then
+    for _, change in ipairs(adds) do redis.pcall('ZREM', queue, queued(change)) end
+  end
+  clear_queue(queue, 16)
+end
+if erases then return erased end
+return {changed, text}
+)lua";
+
+}  // namespace
+
+const script& follow_script() {
+  static const script only(R"lua(
+local found = {}
+for position, name in ipairs(KEYS) do
+  local reference = redis.call('GET', name)
+  found[position] = reference and redis.call('GET', ARGV[1] .. reference)
+end
+return found
+)lua");
+  return only;
+}
+
+const script& commit_script() {
+  static const script only(std::string(common) + "return commit()\n");
+  return only;
+}
+
+const script& mutation_script() {
+  static const script only(std::string(common) + mutation);
+  return only;
+}
+
+}  // namespace orm::redis
