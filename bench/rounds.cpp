@@ -5,8 +5,9 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+
+#include "processor_time.hpp"
 
 namespace bench {
 namespace {
@@ -21,11 +22,11 @@ void prepare(const contender& contender, std::size_t operations) {
   if (contender.prepare) contender.prepare(operations);
 }
 
-double seconds_of(const contender& contender, std::size_t operations) {
+double seconds_of(const contender& contender, std::size_t operations, const processor_time& time) {
   prepare(contender, operations);
-  const auto start = std::chrono::steady_clock::now();
+  const double before = time.seconds();
   contender.run(operations);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return time.seconds() - before;
 }
 
 // Runs it once more and answers what `count` counts, per operation.
@@ -40,12 +41,16 @@ double counted(const contender& contender, std::size_t operations, const std::fu
 
 std::vector<result> compare(const std::vector<contender>& contenders, std::size_t operations, std::size_t rounds) {
   std::vector<std::vector<double>> times(contenders.size()), ratios(contenders.size());
-  for (const contender& each : contenders) seconds_of(each, operations);  // warm
+  for (const contender& each : contenders) {  // warm
+    prepare(each, operations);
+    each.run(operations);
+  }
+  const processor_time time;
   for (std::size_t round = 0; round < rounds; ++round) {
     std::vector<double> of_round(contenders.size());
     for (std::size_t i = 0; i < contenders.size(); ++i) {
       const std::size_t turn = (i + round) % contenders.size();
-      of_round[turn] = seconds_of(contenders[turn], operations);
+      of_round[turn] = seconds_of(contenders[turn], operations, time);
     }
     for (std::size_t i = 0; i < contenders.size(); ++i) {
       times[i].push_back(of_round[i] / static_cast<double>(operations) * 1e6);

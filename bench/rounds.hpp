@@ -18,7 +18,7 @@ struct contender {
 
 struct result {
   std::string name;
-  double microseconds;  // per operation, median of the rounds
+  double microseconds;  // of the processor (processor_time.hpp), per operation, median of the rounds
   double ratio;         // to the first contender, median of the rounds' ratios
   double allocations;   // per operation
   double round_trips;   // per operation
