@@ -167,6 +167,10 @@ void redis_backend::erase_all(std::string_view prefix) {
   constexpr std::string_view at_once = "1000";
   const std::string pattern = std::string(prefix) + '*';  // names hide what patterns are made of
   const std::uint32_t slot = link_->slot_of(prefix);
+  // SCAN names no key, and so is told nothing of a slot that is elsewhere: what does name one finds the node.
+  commands_.clear();
+  commands_.add({"EXISTS", prefix}, slot);
+  run(effect::none);
   std::string position = "0";
   do {
     commands_.clear();

@@ -22,7 +22,9 @@ namespace {
 void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
   const auto& wanted = static_cast<const sqlite::plan&>(plan);
   const running_call running(state_);
+  const client_call call = client_use();
   if (began_ && !connection_->in_transaction()) {
+    if (!joined_.empty()) fail_ended_by_application();
     // Nothing may slip out of a transaction that is no more.
     throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: roll it back")
         .outcome(ORM_OUTCOME_ROLLED_BACK);
@@ -42,6 +44,7 @@ void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, 
 
 // Reads share one look at the file's locks.
 void session::batch(orm_batch_item* items, std::uint32_t count) {
+  const client_call call = client_use();
   bool reads = count > 1 && !connection_->in_transaction();
   for (std::uint32_t i = 0; i < count && reads; ++i) {
     const orm_plan* plan = sdk::detail::strided(items, i).plan;

@@ -84,3 +84,11 @@ author_user = { kind = "belongsTo", target = "user", foreignKey = "author" }
   BOOST_TEST(view.relations[1].flags == ORM_RELATION_SINGULAR);
   BOOST_TEST(view.relations[1].local_field == 1);
 }
+
+BOOST_AUTO_TEST_CASE(a_schema_without_a_name_has_that_of_its_store) {
+  const auto schema_of = [](const std::string& head) {
+    return orm_test::load_text(head + "[models.user.fields]\nid = { type = \"id\" }\n");
+  };
+  BOOST_TEST(to_string(orm::detail::abi_schema(schema_of(""), "app").view().name) == "app");
+  BOOST_TEST(to_string(orm::detail::abi_schema(schema_of("name = \"own\"\n"), "app").view().name) == "own");
+}

@@ -75,7 +75,8 @@ orm_relation convert_relation(const relation& from) {
 
 }  // namespace
 
-abi_schema::abi_schema(std::shared_ptr<const schema> from) : schema_(std::move(from)) {
+abi_schema::abi_schema(std::shared_ptr<const schema> from, std::string name)
+    : schema_(std::move(from)), name_(schema_->name().empty() ? std::move(name) : schema_->name()) {
   storage_.resize(schema_->models().size());
   for (std::size_t i = 0; i < storage_.size(); ++i) models_.push_back(convert(schema_->models()[i], storage_[i]));
   for (const relation& each : schema_->relations()) relations_.push_back(convert_relation(each));
@@ -84,7 +85,7 @@ abi_schema::abi_schema(std::shared_ptr<const schema> from) : schema_(std::move(f
   view_.models = models_.data();
   view_.relation_count = count(relations_);
   view_.relations = relations_.data();
-  view_.name = text(schema_->name());
+  view_.name = text(name_);
 }
 
 orm_model abi_schema::convert(const model& from, model_storage& storage) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "orm/schema.hpp"
@@ -14,7 +15,8 @@ namespace orm::detail {
 // it is.
 class abi_schema {
  public:
-  explicit abi_schema(std::shared_ptr<const schema> from);
+  // name: what drivers know a schema by that has no name of its own.
+  explicit abi_schema(std::shared_ptr<const schema> from, std::string name = {});
   abi_schema(const abi_schema&) = delete;
   abi_schema& operator=(const abi_schema&) = delete;
 
@@ -31,6 +33,7 @@ class abi_schema {
   orm_model convert(const model& from, model_storage& storage) const;
 
   std::shared_ptr<const schema> schema_;  // the texts and the lists of fields are its own
+  std::string name_;
   std::vector<model_storage> storage_;
   std::vector<orm_model> models_;
   std::vector<orm_relation> relations_;

@@ -1,0 +1,76 @@
+// Rows that the server removes.
+#include <boost/test/unit_test.hpp>
+
+#include "redis/place.hpp"
+
+namespace orm_test {
+namespace {
+
+struct fixture {
+  redis_server server;
+  place store{server.url()};
+};
+
+BOOST_FIXTURE_TEST_SUITE(expiry, fixture)
+
+BOOST_AUTO_TEST_CASE(records_and_their_keys_expire_to_the_millisecond) {
+  const auto [text, at] = instant_in(3'600'000);
+  store.ok(create_session("a", text));
+  BOOST_TEST(server.run({"PEXPIRETIME", "app:session:r:t-a"}) == std::to_string(at));
+  BOOST_TEST(server.run({"PEXPIRETIME", "app:session:u:id:a"}) == std::to_string(at));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_between_milliseconds_is_kept_until_the_next_one) {
+  store.ok(create_session("a", "2999-01-01T00:00:00.000001Z"));
+  BOOST_TEST(server.run({"PEXPIRETIME", "app:session:r:t-a"}) == "32472144000001");
+}
+
+BOOST_AUTO_TEST_CASE(a_later_time_moves_record_keys_and_entries) {
+  store.ok(create_session("a", "2999-01-01T00:00:00Z"));
+  store.ok(
+      R"({"schema":"app","model":"session","op":"update","args":{"where":{"id":"a"},"data":{"expiresAt":"2999-01-01T00:00:01Z"}}})");
+  for (const char* key : {"app:session:r:t-a", "app:session:u:id:a"})
+    BOOST_TEST(server.run({"PEXPIRETIME", key}) == "32472144001000");
+  const std::string queue = server.run({"ZRANGE", "app:session:x", "0", "-1", "WITHSCORES"});
+  BOOST_TEST(queue.find("32472144000000") == std::string::npos, queue);
+  // What is written without naming the time keeps it.
+  store.ok(R"({"schema":"app","model":"session","op":"update","args":{"where":{"id":"a"},"data":{"userId":"u2"}}})");
+  BOOST_TEST(server.run({"PEXPIRETIME", "app:session:r:t-a"}) == "32472144001000");
+}
+
+BOOST_AUTO_TEST_CASE(entries_of_rows_that_are_gone_go_with_the_next_mutation) {
+  for (int i = 0; i < 5; ++i) store.ok(create_session("s" + std::to_string(i), instant_in(300).first));
+  store.ok(create_session("stays", "2999-01-01T00:00:00Z"));
+  BOOST_TEST(server.run({"ZCARD", "app:session:i:userId"}) == "6");
+  BOOST_REQUIRE(eventually([&] { return server.run({"EXISTS", "app:session:r:t-s4"}) == "0"; }));
+  BOOST_TEST(server.run({"EXISTS", "app:session:u:id:s0"}) == "0");
+  BOOST_TEST(
+      store.ok(R"({"schema":"app","model":"session","op":"count","args":{"where":{"userId":"u1"}}})").integer() == 1);
+  // Neither of these touches an entry of the index.
+  store.ok(
+      R"({"schema":"app","model":"session","op":"update","args":{"where":{"id":"stays"},"data":{"expiresAt":"2998-01-01T00:00:00Z"}}})");
+  for (const char* index : {"app:session:i:userId", "app:session:i:id", "app:session:i:token"})
+    BOOST_TEST(server.run({"ZCARD", index}) == "1", index);
+  BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == "3");
+}
+
+BOOST_AUTO_TEST_CASE(a_row_written_already_expired_is_answered_and_gone) {
+  BOOST_TEST(store.ok(create_session("old", "2001-01-01T00:00:00Z")).at("id").text() == "old");
+  BOOST_TEST(store.ok(create_session("older", "1901-01-01T00:00:00Z")).at("id").text() == "older");
+  BOOST_TEST(server.run({"EXISTS", "app:session:r:t-old", "app:session:r:t-older"}) == "0");
+  store.ok(create_session("old", "2999-01-01T00:00:00Z"));
+}
+
+BOOST_AUTO_TEST_CASE(a_deleted_row_leaves_nothing_behind) {
+  store.ok(create_session("a", "2999-01-01T00:00:00Z"));
+  store.ok(R"({"schema":"app","model":"session","op":"delete","args":{"where":{"id":"a"}}})");
+  store.ok(create_session("b", "2999-01-01T00:00:00Z"));
+  store.ok(R"({"schema":"app","model":"session","op":"deleteMany","args":{"where":{"userId":"u1"}}})");
+  const std::string keys = server.run({"KEYS", "app:session:*"});
+  BOOST_TEST(keys == "app:session:m");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace orm_test

@@ -1,0 +1,185 @@
+// What a server refuses, and connections that end.
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <future>
+
+#include "redis/place.hpp"
+#include "redis/scripted_server.hpp"
+
+namespace orm_test {
+namespace {
+
+const char* const count_users = R"({"schema":"app","model":"user","op":"count","args":{"where":{}}})";
+
+redis_server::options watched() {
+  redis_server::options options;
+  options.settings["enable-debug-command"] = "local";  // DEBUG DIGEST is of all that is stored
+  return options;
+}
+
+struct fixture {
+  redis_server server{watched()};
+  place store{server.url()};
+};
+
+const json& failure_in(const json& response, const std::string& code) {
+  BOOST_TEST_REQUIRE(response.find("error") != nullptr, response.dump());
+  BOOST_TEST(response.at("error").at("code").text() == code, response.dump());
+  return response.at("error");
+}
+
+std::string outcome_of(const json& failure) {
+  const json* told = failure.find("outcome");
+  return told == nullptr ? "" : told->text();
+}
+
+BOOST_FIXTURE_TEST_SUITE(faults, fixture)
+
+BOOST_AUTO_TEST_CASE(a_connection_that_was_cut_while_idle_costs_nothing) {
+  store.ok(create_user("a"));
+  server.cut_connections();
+  store.ok(create_user("b"));
+  server.cut_connections();
+  BOOST_TEST(store.ok(count_users).integer() == 2);
+}
+
+// Redis answers nobody while a script runs: the request is under way when its connection is cut.
+BOOST_AUTO_TEST_CASE(a_connection_that_is_cut_during_a_write_leaves_its_outcome_open) {
+  store.ok(create_user("a"));
+  server.pause();
+  auto writing = std::async(std::launch::async, [&] { return store.request(create_user("b")); });
+  BOOST_TEST((writing.wait_for(std::chrono::milliseconds(100)) == std::future_status::timeout));
+  server.kill();
+  const json failure = failure_in(writing.get(), "CONNECTION_FAILED");
+  BOOST_TEST(outcome_of(failure) == "unknown");
+  BOOST_TEST(!failure.at("retryable").flag());
+  server.start();
+  BOOST_TEST(store.ok(count_users).integer() == 0);
+  store.ok(create_user("b"));
+}
+
+BOOST_AUTO_TEST_CASE(without_memory_nothing_is_half_written) {
+  store.ok(create_user("a", "member"));
+  store.ok(create_session("s", "2999-01-01T00:00:00Z"));
+  server.run({"CONFIG", "SET", "maxmemory", "1"});
+  const std::string before = server.run({"DEBUG", "DIGEST"});
+  for (
+      const std::string& request :
+      {create_user("b"),
+       std::string(
+           R"({"schema":"app","model":"user","op":"update","args":{"where":{"id":"a"},"data":{"role":"admin"}}})"),
+       std::string(
+           R"({"schema":"app","model":"user","op":"updateMany","args":{"where":{"role":"member"},"data":{"email":"q"}}})"),
+       create_session("t", "2999-01-01T00:00:00Z")}) {
+    const json failure = failure_in(store.request(request), "OUT_OF_SPACE");
+    BOOST_TEST(outcome_of(failure) == "rolled_back");
+    BOOST_TEST(failure.at("native").text() == "OOM");
+    BOOST_TEST(server.run({"DEBUG", "DIGEST"}) == before, request);
+  }
+  BOOST_TEST(store.ok(find_user(R"({"id":"a"})")).at("id").text() == "a");
+  // What frees memory works.
+  BOOST_TEST(store.ok(R"({"schema":"app","model":"user","op":"deleteMany","args":{"where":{}}})").integer() == 1);
+  server.run({"CONFIG", "SET", "maxmemory", "0"});
+  store.ok(create_user("a"));
+}
+
+BOOST_AUTO_TEST_CASE(a_replica_can_be_read_and_says_so_when_written) {
+  store.ok(create_user("a"));
+  const redis_server master;
+  server.run({"REPLICAOF", "127.0.0.1", std::to_string(free_port())});
+  BOOST_TEST(store.ok(find_user(R"({"id":"a"})")).at("id").text() == "a");
+  const json failure = failure_in(store.request(create_user("b")), "CONNECTION_FAILED");
+  BOOST_TEST(failure.at("message").text().find("replica") != std::string::npos);
+  BOOST_TEST(outcome_of(failure) == "rolled_back");
+  server.run({"REPLICAOF", "NO", "ONE"});
+  store.ok(create_user("b"));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_is_busy_with_a_script_is_a_timeout) {
+  server.run({"CONFIG", "SET", "busy-reply-threshold", "1"});
+  auto endless = std::async(std::launch::async, [&] {
+    try {
+      server.run({"EVAL", "while true do end", "0"});
+    } catch (const std::runtime_error&) {  // SCRIPT KILL ends it
+    }
+  });
+  BOOST_REQUIRE(eventually([&] {
+    try {
+      server.run({"PING"});
+      return false;
+    } catch (const std::runtime_error&) {
+      return true;
+    }
+  }));
+  const json failure = failure_in(store.request(create_user("b")), "TIMEOUT");
+  BOOST_TEST(outcome_of(failure) == "rolled_back");
+  BOOST_TEST(failure.at("native").text() == "BUSY");
+  server.run({"SCRIPT", "KILL"});
+  endless.get();
+  store.ok(create_user("b"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_of_another_kind_is_told_and_nothing_is_written) {
+  server.run({"SET", "app:user:i:email", "theirs"});
+  const json failure = failure_in(store.request(create_user("a")), "DRIVER_FAILED");
+  BOOST_TEST(failure.at("native").text() == "WRONGTYPE");
+  BOOST_TEST(store.ok(find_user(R"({"id":"a"})")).is_null());
+  BOOST_TEST(server.run({"EXISTS", "app:user:u:email:a@acme.dev"}) == "0");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(scripted)
+
+BOOST_AUTO_TEST_CASE(a_server_that_is_loading) {
+  const scripted_server server([](const auto&) { return "-LOADING Redis is loading the dataset in memory\r\n"; });
+  BOOST_TEST(refusal_of(server.url()).first == "CONNECTION_FAILED");
+}
+
+BOOST_AUTO_TEST_CASE(a_server_with_too_many_clients) {
+  const scripted_server server([](const auto&) { return "-ERR max number of clients reached\r\n"; });
+  BOOST_TEST(refusal_of(server.url()).first == "CONNECTION_FAILED");
+}
+
+BOOST_AUTO_TEST_CASE(a_server_whose_disk_is_full) {
+  const scripted_server server([](const std::vector<std::string>& words) -> std::string {
+    if (words[0] == "PING") return "+PONG\r\n";
+    if (words[0] == "INFO" || words[0] == "GET") return "$-1\r\n";
+    return "-MISCONF Errors writing to the AOF file: No space left on device\r\n";
+  });
+  BOOST_TEST(refusal_of(server.url()).first == "OUT_OF_SPACE");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_redis) {
+  const scripted_server server([](const auto&) { return "HTTP/1.1 400 Bad Request\r\n\r\n"; });
+  const auto [code, message] = refusal_of(server.url());
+  BOOST_TEST(code == "CONNECTION_FAILED");
+  BOOST_TEST(message.find("protocol") != std::string::npos, message);
+}
+
+BOOST_AUTO_TEST_CASE(a_read_is_repeated_once_and_a_write_is_not) {
+  int finds = 0, writes = 0;
+  bool closes = false;
+  const scripted_server server([&](const std::vector<std::string>& words) -> std::string {
+    if (words[0] == "PING") return "+PONG\r\n";
+    if (words[0] == "SET") return "+OK\r\n";
+    if (words[0] == "EVALSHA") return ++writes, closes ? "" : "*0\r\n";
+    if (words[0] == "GET" && words[1] == "app:user:r:a") return ++finds, closes ? "" : "$-1\r\n";
+    return "$-1\r\n";
+  });
+  const place store(server.url());
+  store.ok(create_user("a"));
+  store.ok(find_user(R"({"id":"a"})"));
+  finds = writes = 0;
+  closes = true;
+  failure_in(store.request(find_user(R"({"id":"a"})")), "CONNECTION_FAILED");
+  BOOST_TEST(finds == 2);
+  const json failure = failure_in(store.request(create_user("b")), "CONNECTION_FAILED");
+  BOOST_TEST(outcome_of(failure) == "unknown");
+  BOOST_TEST(writes == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace orm_test
