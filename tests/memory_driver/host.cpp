@@ -181,7 +181,11 @@ statement& statement::flag(std::uint32_t flags) {
 
 store::store(std::int64_t busy_timeout) : driver_(load()) {
   const orm_option option{text_of("busy_timeout"), number(busy_timeout)};
-  const orm_open_arguments arguments{sizeof arguments, 1, &test_schema(), &option, {}};
+  orm_open_arguments arguments{};
+  arguments.size = sizeof arguments;
+  arguments.option_count = 1;
+  arguments.schema = &test_schema();
+  arguments.options = &option;
   orm_error error{};
   error.size = sizeof error;
   BOOST_REQUIRE_MESSAGE(driver_.open(&arguments, &store_, &error) == ORM_OK, error.message);
