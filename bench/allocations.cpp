@@ -1,4 +1,5 @@
-// Counts what malloc hands out to this process, libraries included: SQLite's own allocations count for everybody.
+// Counts what malloc hands out to this process, libraries included: what a client library allocates counts for
+// everybody.
 #include <dlfcn.h>
 
 #include <atomic>

@@ -1,52 +1,31 @@
-// What a careful user of sqlite3 writes by hand: cached statements, static binds, plain structs.
+// sqlite3 by hand: cached statements, static binds.
 #pragma once
 
 #include <sqlite3.h>
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "sql_store.hpp"
+
 namespace bench {
 
-struct raw_user {
-  std::string id, email, name;
-  std::int64_t created_at;
-};
-
-struct raw_member {
-  std::string role;
-  std::string email, name;
-};
-
-struct raw_subscription {
-  std::string customer, status;
-  std::optional<std::int64_t> renews_at;
-};
-
-struct raw_dashboard {
-  std::string id, slug, name, plan;
-  std::vector<raw_member> members;
-  std::vector<raw_subscription> subscriptions;
-};
-
-// One connection. Not thread-safe. Throws std::runtime_error.
-class raw_sqlite {
+class raw_sqlite final : public raw_sql {
  public:
   explicit raw_sqlite(const std::string& path);
-  ~raw_sqlite();
+  ~raw_sqlite() override;
   raw_sqlite(const raw_sqlite&) = delete;
   raw_sqlite& operator=(const raw_sqlite&) = delete;
 
-  std::optional<raw_user> find_user(const std::string& id);
-  std::optional<raw_user> find_user_by_email(const std::string& email);
-  std::vector<raw_user> page_of_users(const std::string& after_email, int take);
-  std::optional<raw_dashboard> dashboard(const std::string& slug);
-  void create_user(const raw_user& user);
-  void create_users(const std::vector<raw_user>& users);
-  void rename_user(const std::string& id, const std::string& name);
-  raw_user upsert_user(const raw_user& user);
+  std::optional<raw_user> find_user(const std::string& id) override;
+  std::optional<raw_user> find_user_by_email(const std::string& email) override;
+  std::vector<raw_user> find_users_each(const std::vector<std::string>& ids) override;
+  std::vector<raw_user> page_of_users(const std::string& after_email, int take) override;
+  std::optional<raw_dashboard> dashboard(const std::string& slug, bool one_snapshot) override;
+  void create_user(const raw_user& user) override;
+  void create_users(const std::vector<raw_user>& users) override;
+  void rename_user(const std::string& id, const std::string& name) override;
+  raw_user upsert_user(const raw_user& user) override;
 
  private:
   sqlite3_stmt* prepare(const char* sql);

@@ -2,10 +2,12 @@
 #include "rounds.hpp"
 
 #include <sched.h>
+#include <sys/resource.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+
+#include "processor_time.hpp"
 
 namespace bench {
 namespace {
@@ -16,22 +18,39 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-double seconds_of(const contender& contender, std::size_t operations) {
-  const auto start = std::chrono::steady_clock::now();
+void prepare(const contender& contender, std::size_t operations) {
+  if (contender.prepare) contender.prepare(operations);
+}
+
+double seconds_of(const contender& contender, std::size_t operations, const processor_time& time) {
+  prepare(contender, operations);
+  const double before = time.seconds();
   contender.run(operations);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return time.seconds() - before;
+}
+
+// Runs it once more and answers what `count` counts, per operation.
+double counted(const contender& contender, std::size_t operations, const std::function<std::size_t()>& count) {
+  prepare(contender, operations);
+  const std::size_t before = count();
+  contender.run(operations);
+  return static_cast<double>(count() - before) / static_cast<double>(operations);
 }
 
 }  // namespace
 
 std::vector<result> compare(const std::vector<contender>& contenders, std::size_t operations, std::size_t rounds) {
   std::vector<std::vector<double>> times(contenders.size()), ratios(contenders.size());
-  for (const contender& each : contenders) each.run(operations);  // warm
+  for (const contender& each : contenders) {  // warm
+    prepare(each, operations);
+    each.run(operations);
+  }
+  const processor_time time;
   for (std::size_t round = 0; round < rounds; ++round) {
     std::vector<double> of_round(contenders.size());
     for (std::size_t i = 0; i < contenders.size(); ++i) {
       const std::size_t turn = (i + round) % contenders.size();
-      of_round[turn] = seconds_of(contenders[turn], operations);
+      of_round[turn] = seconds_of(contenders[turn], operations, time);
     }
     for (std::size_t i = 0; i < contenders.size(); ++i) {
       times[i].push_back(of_round[i] / static_cast<double>(operations) * 1e6);
@@ -40,26 +59,21 @@ std::vector<result> compare(const std::vector<contender>& contenders, std::size_
   }
   std::vector<result> results;
   for (std::size_t i = 0; i < contenders.size(); ++i) {
-    const std::size_t before = allocations();
-    contenders[i].run(operations);
-    const auto allocated = static_cast<double>(allocations() - before) / static_cast<double>(operations);
-    results.push_back({contenders[i].name, median(times[i]), median(ratios[i]), allocated});
+    const double allocated = counted(contenders[i], operations, allocations);
+    count_round_trips(true);
+    const double travelled = counted(contenders[i], operations, round_trips);
+    count_round_trips(false);
+    results.push_back({contenders[i].name, median(times[i]), median(ratios[i]), allocated, travelled});
   }
   return results;
 }
 
-void print(const std::string& title, const std::vector<result>& results) {
-  for (const result& each : results)
-    std::printf("%-24s %-8s %10.2f us  ratio %5.2f  allocations %7.1f\n", title.c_str(), each.name.c_str(),
-                each.microseconds, each.ratio, each.allocations);
-  std::fflush(stdout);
-}
-
-bool pin_to_processor(int processor) {
+void take_processor(int processor) {
   cpu_set_t set;
   CPU_ZERO(&set);
   CPU_SET(processor, &set);
-  return sched_setaffinity(0, sizeof set, &set) == 0;
+  if (sched_setaffinity(0, sizeof set, &set) != 0) std::puts("Not bound to one processor: the ratios are noisier.\n");
+  if (setpriority(PRIO_PROCESS, 0, -20) != 0) std::puts("Not run before others: their load is in the figures.\n");
 }
 
 }  // namespace bench

@@ -2,7 +2,7 @@
 # drivers install themselves where they are defined.
 set(ORM_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/orm")
 
-set(ORM_INSTALLED_TARGETS orm_kernel orm_sdk orm_value orm_options orm_rows orm_sql)
+set(ORM_INSTALLED_TARGETS orm_kernel orm_clients orm_sdk orm_value orm_options orm_rows orm_sql)
 if(TARGET orm_kv)
   list(APPEND ORM_INSTALLED_TARGETS orm_kv)
 endif()
@@ -11,6 +11,9 @@ install(TARGETS ${ORM_INSTALLED_TARGETS} EXPORT ormTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY kernel/include/ sdk/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
+foreach(directory ${ORM_CLIENT_HEADERS})
+  install(DIRECTORY "${directory}/" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+endforeach()
 install(EXPORT ormTargets NAMESPACE orm:: DESTINATION ${ORM_CMAKE_DIR})
 
 configure_package_config_file(cmake/ormConfig.cmake.in "${CMAKE_CURRENT_BINARY_DIR}/ormConfig.cmake"

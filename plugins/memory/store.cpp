@@ -15,7 +15,7 @@ store_options read_options(const orm_open_arguments& arguments) {
   constexpr std::int64_t greatest = std::numeric_limits<std::int32_t>::max();
   store_options options;
   sdk::option_reader read("memory", arguments);
-  options.pool = static_cast<std::uint32_t>(read.integer("pool", options.pool, 1, greatest));
+  options.pool = sdk::read_pool(read, 64);
   options.busy_timeout =
       std::chrono::milliseconds(read.integer("busy_timeout", options.busy_timeout.count(), 0, greatest));
   const std::string_view url = read.text("url").value_or("");
@@ -41,6 +41,6 @@ std::unique_ptr<sdk::driver_plan> memory_store::compile(const orm_statement& sta
   return std::make_unique<memory_plan>(statement, tables_);
 }
 
-orm_store_info memory_store::info() { return {sizeof(orm_store_info), options_.pool, 30'000}; }
+orm_store_info memory_store::info() { return options_.pool.info(); }
 
 }  // namespace orm::memory

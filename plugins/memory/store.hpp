@@ -3,6 +3,7 @@
 #define ORM_MEMORY_STORE_HPP
 
 #include <orm/sdk/driver.hpp>
+#include <orm/sdk/options/pool_options.hpp>
 
 #include "store_lock.hpp"
 #include "tables.hpp"
@@ -14,7 +15,7 @@
 namespace orm::memory {
 
 struct store_options {
-  std::uint32_t pool = 64;                       // sessions at a time
+  sdk::pool_options pool;
   std::chrono::milliseconds busy_timeout{5000};  // for the lock
 };
 

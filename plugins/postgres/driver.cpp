@@ -1,4 +1,5 @@
 // The PostgreSQL driver: what it declares, and its way in.
+#include <orm/sdk/client_library.hpp>
 #include <orm/sdk/driver.hpp>
 
 #include "store.hpp"
@@ -24,6 +25,7 @@ class postgres_driver final : public sdk::driver {
   std::unique_ptr<sdk::driver_store> adopt(const orm_open_arguments& arguments, std::string_view kind,
                                            void* client) override {
     if (kind != "libpq") sdk::throw_unsupported("clients of kind \"" + std::string(kind) + "\", only \"libpq\"");
+    sdk::require_same_client_library(arguments, "libpq", std::to_string(PQlibVersion()), nullptr);
     if (client == nullptr) throw sdk::driver_error(ORM_CONNECTION_FAILED, "the adopted client is null");
     return std::make_unique<store>(arguments, static_cast<PGconn*>(client));
   }
@@ -32,3 +34,4 @@ class postgres_driver final : public sdk::driver {
 }  // namespace orm::postgres
 
 ORM_EXPORT_DRIVER(orm::postgres::postgres_driver, "postgres", "0.1.0");
+ORM_DRIVER_ADOPTS("libpq");

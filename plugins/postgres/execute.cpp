@@ -129,7 +129,8 @@ bool session::needs_savepoint(const statement& wanted) const {
 
 // False: it has left nothing behind and is worth another try.
 bool session::attempt(statement& wanted, int number) {
-  connect();
+  const bool reads_alone = wanted.of->reads && transaction_ == transaction_state::none;
+  connect(reads_alone && number == 0 && owner_.client() == nullptr);
   const bool guarded = needs_savepoint(wanted);
   try {
     exchange_.start(*connection_);

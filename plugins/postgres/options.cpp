@@ -39,7 +39,7 @@ options read_options(const orm_open_arguments& arguments) {
   options out;
   sdk::option_reader read("postgres", arguments);
   const auto url = read.text("url");
-  out.pool = static_cast<std::uint32_t>(read.integer("pool", out.pool, 1, 1024));
+  out.pool = sdk::read_pool(read, 8);
   out.connect_timeout = read.integer("connect_timeout", out.connect_timeout, 1, longest);
   out.timeout = read.integer("timeout", out.timeout, 0, longest);
   out.prepare = read.boolean("prepare", out.prepare);
@@ -58,8 +58,8 @@ options read_adoption_options(const orm_open_arguments& arguments) {
   sdk::option_reader read("postgres", arguments);
   out.timeout = read.integer("timeout", out.timeout, 0, longest);
   out.prepare = read.boolean("prepare", out.prepare);
+  out.pool.timeout_ms = sdk::read_pool_timeout(read);
   read.finish();
-  out.pool = 1;
   return out;
 }
 

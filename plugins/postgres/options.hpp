@@ -3,6 +3,7 @@
 #define ORM_POSTGRES_OPTIONS_HPP
 
 #include <orm/sdk/driver.h>
+#include <orm/sdk/options/pool_options.hpp>
 
 #include <cstdint>
 #include <string>
@@ -13,7 +14,7 @@ namespace orm::postgres {
 
 struct options {
   std::string url;  // postgresql://... or a libpq key=value string; may hold a password
-  std::uint32_t pool = 8;
+  sdk::pool_options pool;
   std::int64_t connect_timeout = 5'000;  // milliseconds, over all hosts
   std::int64_t timeout = 30'000;         // milliseconds that a request may take; 0: any time
   bool prepare = true;                   // false: nothing is kept on the server between transactions

@@ -118,9 +118,9 @@ orm_cell result_cells::column(int row, int column, orm_cell_type type, std::uint
 }
 
 orm_cell result_cells::value(int row, int column, orm_cell_type type, std::uint32_t field) {
-  if (PQgetisnull(rows_, row, column) != 0) return sdk::null_cell();
-  const char* const data = PQgetvalue(rows_, row, column);
   const int length = PQgetlength(rows_, row, column);
+  if (length == 0 && PQgetisnull(rows_, row, column) != 0) return sdk::null_cell();  // a null has no length
+  const char* const data = PQgetvalue(rows_, row, column);
   const std::string_view bytes(data, static_cast<std::size_t>(length));
   switch (type) {
     case ORM_CELL_BOOLEAN:

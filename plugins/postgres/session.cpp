@@ -57,13 +57,15 @@ session::~session() {
 
 // ---- the connection
 
-void session::connect() {
+// What can be repeated finds out by itself that the connection was lost; anything else must be told before it is sent,
+// at the price of a call to the system.
+void session::connect(bool repeatable) {
   if (transaction_ == transaction_state::lost) {
     throw driver_error(ORM_TRANSACTION_CONFLICT, "the transaction was lost with its connection: roll it back")
         .retryable()
         .outcome(ORM_OUTCOME_ROLLED_BACK);
   }
-  if (connection_ != nullptr && !connection_->is_alive()) {
+  if (connection_ != nullptr && !(repeatable ? connection_->is_usable() : connection_->is_alive())) {
     connection_.reset();
     if (transaction_ == transaction_state::open) {
       transaction_ = transaction_state::lost;

@@ -71,7 +71,7 @@ class session final : public sdk::driver_session {
 
   class batch_run;
 
-  void connect();
+  void connect(bool repeatable = false);
   void start(bool reads, std::uint32_t isolation);
   void keep();
   void undo();

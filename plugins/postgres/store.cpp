@@ -11,8 +11,6 @@ using sdk::driver_error;
 
 namespace {
 
-constexpr std::uint32_t acquire_timeout_ms = 30'000;
-
 // PostgreSQL cuts longer names without a word, and two of them may then be one.
 void check_name(std::string_view name, const std::string& where) {
   if (!name.empty() && name.size() <= 63 && name.find('\0') == std::string_view::npos) return;
@@ -68,9 +66,7 @@ std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement)
   return std::make_unique<plan>(*this, statement);
 }
 
-orm_store_info store::info() {
-  return {sizeof(orm_store_info), client_ != nullptr ? 1 : options_.pool, acquire_timeout_ms};
-}
+orm_store_info store::info() { return options_.pool.info(); }
 
 void store::take_slot(plan& plan) {
   plan.generation = next_generation();

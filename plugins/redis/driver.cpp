@@ -1,4 +1,5 @@
 // The Redis driver: what it declares, and its way in.
+#include <orm/sdk/client_library.hpp>
 #include <orm/sdk/driver.hpp>
 
 #include "borrowed_link.hpp"
@@ -20,6 +21,10 @@ class redis_driver final : public sdk::driver {
   std::unique_ptr<sdk::driver_store> adopt(const orm_open_arguments& arguments, std::string_view kind,
                                            void* client) override {
     if (kind != "hiredis") sdk::throw_unsupported("clients of kind \"" + std::string(kind) + "\", only \"hiredis\"");
+    constexpr int version[] = {HIREDIS_MAJOR, HIREDIS_MINOR, HIREDIS_PATCH};
+    sdk::require_same_client_library(
+        arguments, "hiredis",
+        std::to_string(version[0]) + "." + std::to_string(version[1]) + "." + std::to_string(version[2]), nullptr);
     if (client == nullptr) throw sdk::driver_error(ORM_CONNECTION_FAILED, "the adopted client is null");
     const options settings = read_options(arguments, true);
     auto* const context = static_cast<redisContext*>(client);
@@ -31,3 +36,4 @@ class redis_driver final : public sdk::driver {
 }  // namespace orm::redis
 
 ORM_EXPORT_DRIVER(orm::redis::redis_driver, "redis", "0.1.0");
+ORM_DRIVER_ADOPTS("hiredis");

@@ -3,6 +3,8 @@
 
 #include <orm/sdk/driver.hpp>
 
+#include <span>
+
 #include "commit.hpp"
 
 namespace orm::redis {
@@ -19,15 +21,20 @@ std::string joined(const std::vector<std::uint32_t>& numbers) {
   return text;
 }
 
-void say_shape(script_call& call, const mutation_shape& shape) {
-  call.say(shape.keys.size());
-  for (const mutation_shape::key& each : shape.keys) {
+void say_keys(script_call& call, std::span<const mutation_shape::key> keys) {
+  call.say(keys.size());
+  for (const mutation_shape::key& each : keys) {
     call.say_flag(!each.index.empty());
     if (!each.index.empty()) call.key(each.index);
     call.say(std::string_view(each.unique_prefix));
     call.say(std::size_t{each.width});
     call.say(call.keep(joined(each.components)));
   }
+}
+
+// Otherwise all that the record is found by stays as it is.
+bool moves(const keyed_mutation& change) {
+  return change.kind == mutation_kind::erase || change.expires_at || !change.components.empty();
 }
 
 std::string new_expiry(const keyed_mutation& change) {
@@ -63,7 +70,7 @@ void say_mutation(script_call& call, const keyed_mutation& change, const std::ve
   call.say(std::string_view(change.head));
   call.say(call.keep(new_expiry(change)));
   call.key(change.key);
-  say_shape(call, shape);
+  say_keys(call, moves(change) ? std::span(shape.keys) : std::span<const mutation_shape::key>());
   say_changes(call, change);
   const expiring_model* const model = model_of(expiring, change.key);
   call.say_flag(model != nullptr);

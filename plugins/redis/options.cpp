@@ -52,7 +52,7 @@ std::string read_file_name(option_reader& read, std::string_view name, std::stri
 void read_connection(option_reader& read, const orm_open_arguments& arguments, options& out) {
   const std::string_view directory = sdk::text_view(arguments.directory);
   const auto url = read.text("url");
-  out.pool = static_cast<std::uint32_t>(read.integer("pool", out.pool, 1, 1024));
+  out.pool = sdk::read_pool(read, 8);
   out.connect_timeout =
       std::chrono::milliseconds(read.integer("connect_timeout", out.connect_timeout.count(), 1, 86'400'000));
   out.cluster = read_boolean(read, "cluster");

@@ -4,6 +4,7 @@
 
 #include <orm/sdk/driver.h>
 #include <orm/sdk/kv/layout.hpp>
+#include <orm/sdk/options/pool_options.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -19,7 +20,7 @@ namespace orm::redis {
 struct options {
   server_url server;
   std::string prefix;
-  std::uint32_t pool = 8;
+  sdk::pool_options pool;
   std::chrono::milliseconds connect_timeout{5000};  // for one connection to be ready for use
   std::chrono::milliseconds timeout{10'000};        // for one answer, connecting included
   bool refuse_scans = false;

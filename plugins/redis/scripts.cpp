@@ -81,6 +81,7 @@ end
 )lua";
 
 const char* const mutation = R"lua(
+local sub, find, match, byte = string.sub, string.find, string.match, string.byte
 local refused, absent, changed, erased, created = {0}, {1}, 2, {3}, {4}
 
 local erases, follows = next_arg() == 'erase', next_arg() == '1'
@@ -123,48 +124,55 @@ if not record then
   return answer_absent()
 end
 
--- Reading it: "orm1:" and the stamp, then each field as a label, a kind, and a text up to ';'.
+-- Reading it: "orm1:" and the stamp, then each field as a label, a kind, and a text up to ';'; what it is found by is
+-- the last. Only what changes is looked at further.
 
 if #record < #head or string.sub(record, 1, 5) ~= string.sub(head, 1, 5) then return refused end
-local there, found_by = {}, nil
+local by_label, touched = {}, {}
+for _, change in ipairs(fields) do by_label[change.label] = change end
+local found_by, found_by_at, expired = nil, nil, false
 local at = #head + 1
 while at <= #record do
-  local colon = string.find(record, ':', at, true)
-  if not colon then return refused end
-  local label, kind = string.sub(record, at, colon), string.sub(record, colon + 1, colon + 1)
-  local first, last = colon + 2, nil
+  local label, kind, first = match(record, '^([^:]*:)(.)()', at)
+  local last
   if kind == 's' or kind == 'j' then
-    local before = string.find(record, ':', first, true)
-    local size = before and tonumber(string.sub(record, first, before - 1))
+    local size, after = match(record, '^(%d+):()', first)
     if not size then return refused end
-    first, last = before + 1, before + size
-    if string.sub(record, last + 1, last + 1) ~= ';' then return refused end
+    first, last = after, after + size - 1
+    if byte(record, last + 1) ~= 59 then return refused end
   else
-    last = string.find(record, ';', first, true)
+    last = label and find(record, ';', first, true)
     if not last then return refused end
     last = last - 1
   end
+  local change = by_label[label]
+  if change then
+    change.at, change.kind_at, change.first, change.last = at, at + #label, first, last
+    touched[#touched + 1] = change
+  end
   if label == '*:' then
-    found_by = string.sub(record, first, last)
-  else
-    there[#there + 1] = {label = label, value = string.sub(record, colon + 1, last + 1),
-                         text = string.sub(record, first, last)}
+    if last + 1 ~= #record then return refused end
+    found_by, found_by_at = sub(record, first, last), at
+  elseif label == expires and now ~= '' then
+    expired = sub(record, first, last) <= now
   end
   at = last + 2
 end
-if not found_by or string.sub(found_by, 1, #mark) ~= mark then return refused end
+if not found_by or sub(found_by, 1, #mark) ~= mark then return refused end
+-- A change that moves nothing by which the record is found, nor its expiry, leaves all keys and entries alone: none is
+-- named then.
+local moves_expiry = not erases and new_expiry ~= ''
+local moves = erases or moves_expiry or #components > 0
 local old, wanted = {}, {}
-for component in string.gmatch(string.sub(found_by, #mark + 1), ' ([^ ]*)') do
-  old[#old + 1] = component
-  wanted[#wanted + 1] = component
-end
-if expires ~= '' and now ~= '' then
-  for _, field in ipairs(there) do
-    if field.label == expires and field.text <= now then
-      if creates then return refused end
-      return absent
-    end
+if moves then
+  for component in string.gmatch(string.sub(found_by, #mark + 1), ' ([^ ]*)') do
+    old[#old + 1] = component
+    wanted[#wanted + 1] = component
   end
+end
+if expired then
+  if creates then return refused end
+  return absent
 end
 
 -- What it becomes.
@@ -175,32 +183,33 @@ if erases then
 elseif #fields == 0 then
   return {changed, record}
 else
-  local written, by_label = {head}, {}
-  for _, change in ipairs(fields) do by_label[change.label] = change end
-  for _, field in ipairs(there) do
-    local change, value = by_label[field.label], field.value
-    if change and change.addend ~= '' then
-      local sum = tonumber(field.text) + tonumber(change.addend)
+  local written, upto = {head}, #head + 1
+  for _, change in ipairs(touched) do
+    local value = change.value
+    if change.addend ~= '' then
+      local sum = tonumber(sub(record, change.first, change.last)) + tonumber(change.addend)
       if sum > 2147483647 or sum < -2147483648 then return refused end
       value = string.format('i%d;', sum)
-    elseif change then
-      value = change.value
     end
-    if change then change.written = true end
     if value ~= '' then
-      written[#written + 1] = field.label
+      written[#written + 1] = sub(record, upto, change.kind_at - 1)
       written[#written + 1] = value
+    else
+      written[#written + 1] = sub(record, upto, change.at - 1)
     end
+    upto = change.last + 2
   end
+  written[#written + 1] = sub(record, upto, found_by_at - 1)
   for _, change in ipairs(fields) do
-    if not change.written and change.value ~= '' then
+    if not change.at and change.value ~= '' then
       written[#written + 1] = change.label
       written[#written + 1] = change.value
     end
   end
-  for _, change in ipairs(components) do wanted[change.at] = change.text end
-  found_by = mark
-  for _, component in ipairs(wanted) do found_by = found_by .. ' ' .. component end
+  if #components > 0 then
+    for _, change in ipairs(components) do wanted[change.at] = change.text end
+    found_by = mark .. ' ' .. table.concat(wanted, ' ')
+  end
   written[#written + 1] = '*:s' .. #found_by .. ':' .. found_by .. ';'
   text = table.concat(written)
 end
@@ -225,9 +234,8 @@ local function unique_key_of(each, from)
   return joined
 end
 
-local moves_expiry = wanted ~= nil and new_expiry ~= ''
 local expiry = new_expiry
-if wanted and expires ~= '' and not moves_expiry then
+if moves and not erases and expires ~= '' and not moves_expiry then
   local own = redis.call('PEXPIRETIME', record_key)
   expiry = own > 0 and string.format('%.0f', own) or 'never'
 end

@@ -11,8 +11,6 @@ namespace {
 
 using sdk::kv::hash_tag;
 
-constexpr std::uint32_t acquire_timeout_ms = 30'000;
-
 sdk::kv::kv_options toolkit_options(const options& settings, bool is_cluster) {
   sdk::kv::kv_options made;
   made.can = capabilities_of_redis();
@@ -63,7 +61,7 @@ store::store(const orm_schema& schema, const redis::options& settings, redisCont
     : kv_store(schema, toolkit_options(settings, false)),
       client_(client),
       timeout_(settings.timeout),
-      pool_(1),
+      pool_(settings.pool),
       expiring_(expiring_models(models())) {}
 
 std::unique_ptr<sdk::kv::backend> store::connect() {
@@ -72,6 +70,6 @@ std::unique_ptr<sdk::kv::backend> store::connect() {
   return std::make_unique<redis_backend>(std::move(to), expiring_);
 }
 
-orm_store_info store::info() { return {sizeof(orm_store_info), pool_, acquire_timeout_ms}; }
+orm_store_info store::info() { return pool_.info(); }
 
 }  // namespace orm::redis

@@ -49,7 +49,7 @@ class store final : public sdk::kv::kv_store {
   std::unique_ptr<servers> servers_;  // null: the application's client is used
   redisContext* client_ = nullptr;
   std::chrono::milliseconds timeout_;
-  std::uint32_t pool_;
+  sdk::pool_options pool_;
   std::vector<expiring_model> expiring_;
 };
 

@@ -44,7 +44,7 @@ std::string uri_escaped(const std::string& path) {
 }  // namespace
 
 connection::connection(const options& options, const std::atomic<activity>& state)
-    : owned_(true), busy_timeout_(options.busy_timeout), state_(&state) {
+    : busy_timeout_(options.busy_timeout), state_(&state) {
   try {
     open(options.in_memory() ? ":memory:" : options.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     configure(options);
@@ -62,29 +62,11 @@ void connection::open(const std::string& name, int flags) {
   if (code != SQLITE_OK) throw failure(db_, code, {});
 }
 
-connection::connection(sqlite3* client) : db_(client), owned_(false) {
-  if (integer("PRAGMA foreign_keys") == 0) {
-    if (in_transaction()) {
-      throw driver_error(ORM_CONNECTION_FAILED,
-                         "foreign keys are off on this client, and SQLite can't turn them on inside a transaction: run "
-                         "\"PRAGMA foreign_keys = on\" before it begins");
-    }
-    run("PRAGMA foreign_keys = on");
-    turned_on_foreign_keys_ = true;
-  }
-  const int code = register_functions(db_);
-  if (code != SQLITE_OK) throw failure(db_, code, {});
-}
+connection::connection(adopted_client& client) : db_(client.handle()), client_(&client) {}
 
 connection::~connection() {
   kept_.clear();
-  if (owned_) {
-    sqlite3_close_v2(db_);
-    return;
-  }
-  unregister_functions(db_);
-  if (turned_on_foreign_keys_ && !in_transaction())
-    sqlite3_exec(db_, "PRAGMA foreign_keys = off", nullptr, nullptr, nullptr);
+  if (client_ == nullptr) sqlite3_close_v2(db_);
 }
 
 void connection::configure(const options& options) {
@@ -149,12 +131,23 @@ void connection::run(const std::string& sql, const failed_call& call) const {
   if (code != SQLITE_DONE) throw failure(db_, code, call);
 }
 
-void connection::run_kept(const char* sql, const failed_call& call) {
+sqlite3_stmt* connection::kept(const char* sql, const failed_call& call) {
   auto kept = std::find_if(kept_.begin(), kept_.end(), [&](const auto& known) { return known.first == sql; });
   if (kept == kept_.end()) kept = kept_.insert(kept, {sql, prepare(sql, call, SQLITE_PREPARE_PERSISTENT)});
-  const reset_at_end reset(kept->second.get());
-  const int code = sqlite3_step(kept->second.get());
+  return kept->second.get();
+}
+
+void connection::run_kept(const char* sql, const failed_call& call) {
+  const reset_at_end reset(kept(sql, call));
+  const int code = sqlite3_step(reset.statement());
   if (code != SQLITE_DONE) throw failure(db_, code, call);
+}
+
+std::int64_t connection::kept_integer(const char* sql) {
+  const reset_at_end reset(kept(sql, {}));
+  const int code = sqlite3_step(reset.statement());
+  if (code != SQLITE_ROW) throw failure(db_, code, {});
+  return sqlite3_column_int64(reset.statement(), 0);
 }
 
 std::int64_t connection::integer(const std::string& sql) const {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "adopted_client.hpp"
 #include "errors.hpp"
 #include "options.hpp"
 #include "write_gate.hpp"
@@ -28,6 +29,7 @@ class reset_at_end {
   ~reset_at_end() { sqlite3_reset(statement_); }
   reset_at_end(const reset_at_end&) = delete;
   reset_at_end& operator=(const reset_at_end&) = delete;
+  sqlite3_stmt* statement() const { return statement_; }
 
  private:
   sqlite3_stmt* statement_;
@@ -37,8 +39,8 @@ class connection {
  public:
   // Opens the file, creating it if need be, or falls back to reading it. `state` is watched while waiting for locks.
   connection(const options& options, const std::atomic<activity>& state);
-  // Uses a client of the application, and leaves it as it was.
-  explicit connection(sqlite3* client);
+  // Uses the application's, and doesn't close it.
+  explicit connection(adopted_client& client);
   ~connection();
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
@@ -47,6 +49,7 @@ class connection {
   void watch(const std::atomic<activity>& state);
 
   sqlite3* handle() const { return db_; }
+  adopted_client* client() const { return client_; }  // null: the connection is our own
   bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
   bool is_read_only() const { return sqlite3_db_readonly(db_, "main") == 1; }
 
@@ -54,19 +57,20 @@ class connection {
   void run(const std::string& sql, const failed_call& call = {}) const;
   // Runs a statement that comes again and again, such as BEGIN, and keeps it prepared. sql: a literal.
   void run_kept(const char* sql, const failed_call& call = {});
-  std::int64_t integer(const std::string& sql) const;  // the first column of the first row
+  std::int64_t kept_integer(const char* sql);          // the first column of the first row
+  std::int64_t integer(const std::string& sql) const;  // likewise
   std::string text(const std::string& sql) const;
 
  private:
   void open(const std::string& name, int flags);
   void configure(const options& options);
   void start_wal();
+  sqlite3_stmt* kept(const char* sql, const failed_call& call);
   static int wait_for_lock(void* self, int attempts);
 
   sqlite3* db_ = nullptr;
-  bool owned_;
+  adopted_client* client_ = nullptr;
   std::vector<std::pair<const char*, statement>> kept_;
-  bool turned_on_foreign_keys_ = false;  // of a client
   std::int64_t busy_timeout_ = 0;
   const std::atomic<activity>* state_ = nullptr;
 };

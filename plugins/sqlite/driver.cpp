@@ -1,6 +1,7 @@
 // The SQLite driver: what it declares, and its way in.
 #include <orm/sdk/driver.hpp>
 
+#include "adopted_client.hpp"
 #include "store.hpp"
 
 namespace orm::sqlite {
@@ -19,17 +20,17 @@ class sqlite_driver final : public sdk::driver {
   }
 
   std::unique_ptr<sdk::driver_store> open(const orm_open_arguments& arguments) override {
-    return std::make_unique<store>(arguments, nullptr);
+    return std::make_unique<store>(arguments);
   }
 
   std::unique_ptr<sdk::driver_store> adopt(const orm_open_arguments& arguments, std::string_view kind,
                                            void* client) override {
     if (kind != "sqlite3") sdk::throw_unsupported("clients of kind \"" + std::string(kind) + "\", only \"sqlite3\"");
-    if (client == nullptr) throw sdk::driver_error(ORM_CONNECTION_FAILED, "the adopted client is null");
-    return std::make_unique<store>(arguments, static_cast<sqlite3*>(client));
+    return std::make_unique<store>(arguments, adopt_client(arguments, static_cast<sqlite3*>(client)));
   }
 };
 
 }  // namespace orm::sqlite
 
 ORM_EXPORT_DRIVER(orm::sqlite::sqlite_driver, "sqlite", "0.1.0");
+ORM_DRIVER_ADOPTS("sqlite3");

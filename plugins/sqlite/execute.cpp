@@ -22,7 +22,9 @@ namespace {
 void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
   const auto& wanted = static_cast<const sqlite::plan&>(plan);
   const running_call running(state_);
+  const client_call call = client_use();
   if (began_ && !connection_->in_transaction()) {
+    if (!joined_.empty()) fail_ended_by_application();
     // Nothing may slip out of a transaction that is no more.
     throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: roll it back")
         .outcome(ORM_OUTCOME_ROLLED_BACK);
@@ -42,6 +44,7 @@ void session::execute(const sdk::driver_plan& plan, const orm_cell* parameters, 
 
 // Reads share one look at the file's locks.
 void session::batch(orm_batch_item* items, std::uint32_t count) {
+  const client_call call = client_use();
   bool reads = count > 1 && !connection_->in_transaction();
   for (std::uint32_t i = 0; i < count && reads; ++i) {
     const orm_plan* plan = sdk::detail::strided(items, i).plan;
@@ -202,12 +205,21 @@ void session::change(const plan& wanted, const orm_cell* parameters, orm_sink& s
   prepared_plan& statements = prepared(wanted);
   const failed_call context = context_of(wanted);
   const bool answers = wanted.sql.result_columns != 0;
-  const bool several = !statements.before.empty() || (answers && connection_->in_transaction());
+  const bool counts = statements.count.command != nullptr;
+  const bool several = !statements.before.empty() || counts || (answers && connection_->in_transaction());
   write_scope scope(*this, several);
   for (const prepared_command& cleaning : statements.before) {
     const reset_at_end reset(cleaning.prepared.get());
     bind_all(cleaning.prepared.get(), *cleaning.command, {parameters, nullptr, nullptr});
     run_to_end(cleaning, context);
+  }
+  std::uint64_t counted = 0;
+  if (counts) {
+    sqlite3_stmt* const query = statements.count.prepared.get();
+    const reset_at_end reset(query);
+    bind_all(query, *statements.count.command, {parameters, nullptr, nullptr});
+    if (const int code = sqlite3_step(query); code != SQLITE_ROW) fail(query, code, context);
+    counted = static_cast<std::uint64_t>(sqlite3_column_int64(query, 0));
   }
   sqlite3_stmt* statement = statements.main.prepared.get();
   bool stopped = false;
@@ -229,7 +241,7 @@ void session::change(const plan& wanted, const orm_cell* parameters, orm_sink& s
     if (!several) connection_->run("ROLLBACK", context);
     return;
   }
-  sink.affected = static_cast<std::uint64_t>(sqlite3_changes64(connection_->handle()));
+  sink.affected = counts ? counted : static_cast<std::uint64_t>(sqlite3_changes64(connection_->handle()));
   scope.keep();
 }
 

@@ -29,7 +29,7 @@ options read_options(const orm_open_arguments& arguments) {
   options out;
   sdk::option_reader read("sqlite", arguments);
   const auto url = read.text("url");
-  out.pool = static_cast<std::uint32_t>(read.integer("pool", out.pool, 1, 1024));
+  out.pool = sdk::read_pool(read, 4);
   out.busy_timeout = read.integer("busy_timeout", out.busy_timeout, 0, 86'400'000);
   out.synchronous = read.choice("synchronous", out.synchronous, {"normal", "full", "off"});
   constexpr std::int64_t largest_cache = (std::int64_t{1} << 31) - 1;

@@ -3,6 +3,7 @@
 #define ORM_SQLITE_OPTIONS_HPP
 
 #include <orm/sdk/driver.h>
+#include <orm/sdk/options/pool_options.hpp>
 
 #include <cstdint>
 #include <string>
@@ -11,7 +12,7 @@ namespace orm::sqlite {
 
 struct options {
   std::string path;  // absolute; empty: a database in memory
-  std::uint32_t pool = 4;
+  sdk::pool_options pool;
   std::int64_t busy_timeout = 5000;  // milliseconds
   std::string synchronous = "normal";
   std::int64_t cache_size = -32 * 1024;  // as PRAGMA cache_size: pages, or KiB when negative; for each session

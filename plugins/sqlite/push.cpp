@@ -240,6 +240,7 @@ void pusher::add_size_triggers(const sdk::sql::index_definition& wanted, const e
 
 void session::push(std::uint32_t flags, const sdk::text_sink& applied) {
   const running_call running(state_);
+  const client_call call = client_use();
   std::vector<std::string> statements;
   {
     write_scope scope(*this, true);

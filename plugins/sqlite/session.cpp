@@ -5,6 +5,7 @@
 #include <orm/sdk/value/cells.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include "running_call.hpp"
 #include "write_scope.hpp"
@@ -17,15 +18,13 @@ namespace {
 // Beyond this many plans a session forgets what it has prepared and starts again.
 constexpr std::size_t prepared_limit = 512;
 
-constexpr const char* joined_savepoint = "\"orm transaction\"";
-
 std::string savepoint_name(std::uint32_t depth) { return "\"orm savepoint " + std::to_string(depth) + "\""; }
 }  // namespace
 
-session::session(store& owner, sqlite3* client)
-    : owner_(owner), connection_(client == nullptr ? owner.connect(state_) : std::make_unique<connection>(client)) {}
+session::session(store& owner) : owner_(owner), connection_(owner.connect(state_)) {}
 
 session::~session() {
+  const client_call call = client_end();
   try {
     reset_session();
   } catch (...) {
@@ -49,11 +48,13 @@ prepared_plan& session::prepared(const plan& wanted) {
   plans_[wanted.slot] = prepared_plan();
 
   const failed_call context = context_of(wanted);
+  const strict_names strict(connection_->client());
   const auto prepare = [&](const sdk::sql::command& command) {
     return prepared_command{connection_->prepare(command.sql, context, SQLITE_PREPARE_PERSISTENT), &command};
   };
   prepared_plan made;
   made.main = prepare(wanted.sql.main);
+  if (!wanted.sql.count.sql.empty()) made.count = prepare(wanted.sql.count);
   for (const auto& command : wanted.sql.before) made.before.push_back(prepare(command));
   for (const auto& command : wanted.sql.before_row) made.before_row.push_back(prepare(command));
   made.generation = wanted.generation;
@@ -89,10 +90,16 @@ void session::leave_gate() {
 
 void session::begin(std::uint32_t flags, std::uint32_t) {
   const running_call running(state_);
+  const client_call call = client_use();
   if (began_) throw driver_error(ORM_INVALID_QUERY, "a transaction has already begun: use a savepoint");
-  if (connection_->in_transaction()) {
-    connection_->run(std::string("SAVEPOINT ") + joined_savepoint);
-    began_ = joined_ = true;
+  adopted_client* const client = connection_->client();
+  if (client != nullptr) client->require_no_unfinished_write();
+  if (client != nullptr && connection_->in_transaction()) {
+    std::string savepoint = client->next_savepoint();
+    connection_->run("SAVEPOINT " + savepoint);
+    joined_ = std::move(savepoint);
+    client->began(this);
+    began_ = true;
     return;
   }
   const failed_call context{&owner_.schema(), ORM_NONE, false, false};
@@ -107,34 +114,40 @@ void session::begin(std::uint32_t flags, std::uint32_t) {
       throw;
     }
   }
+  if (client != nullptr) client->began(this);
   began_ = true;
 }
 
 void session::end_transaction(const char* how, const failed_call& context) {
-  const bool joined = joined_;
+  const std::string joined = std::exchange(joined_, {});
+  began_ = false;
+  if (connection_->client() != nullptr) connection_->client()->ended(this);
   try {
-    if (joined) {
-      if (how[0] == 'R') connection_->run(std::string("ROLLBACK TO ") + joined_savepoint, context);
-      connection_->run(std::string("RELEASE ") + joined_savepoint, context);
-    } else if (connection_->in_transaction()) {  // some errors end a transaction by themselves
+    if (!connection_->in_transaction()) {
+      // Some errors end a transaction by themselves, and an application ends the one that was joined as it likes.
+    } else if (!joined.empty()) {
+      if (how[0] == 'R') connection_->run("ROLLBACK TO " + joined, context);
+      connection_->run("RELEASE " + joined, context);
+    } else {
       connection_->run_kept(how, context);
     }
   } catch (...) {
-    if (!joined && connection_->in_transaction())
+    if (joined.empty() && connection_->in_transaction())
       sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    began_ = joined_ = false;
     leave_gate();
     throw;
   }
-  began_ = joined_ = false;
   leave_gate();
 }
 
 void session::commit() {
   const running_call running(state_);
+  const client_call call = client_use();
   if (!began_) throw driver_error(ORM_INVALID_QUERY, "there is no transaction to commit");
-  if (!joined_ && !connection_->in_transaction()) {
+  if (!connection_->in_transaction()) {
+    const bool joined = !joined_.empty();
     end_transaction("ROLLBACK", {});
+    if (joined) fail_ended_by_application();
     throw driver_error(ORM_TRANSACTION_CONFLICT, "an earlier error ended the transaction: nothing of it was kept")
         .retryable()
         .outcome(ORM_OUTCOME_ROLLED_BACK);
@@ -142,11 +155,21 @@ void session::commit() {
   end_transaction("COMMIT", {&owner_.schema(), ORM_NONE, true, true});
 }
 
+void session::fail_ended_by_application() {
+  throw driver_error(ORM_TRANSACTION_CONFLICT,
+                     "the application, or an error, ended the transaction that this one had joined: what was written "
+                     "until then was kept or lost with it")
+      .outcome(ORM_OUTCOME_UNKNOWN);
+}
+
 void session::rollback() {
-  if (began_) end_transaction("ROLLBACK", {});
+  if (!began_) return;
+  const client_call call = client_end();
+  end_transaction("ROLLBACK", {});
 }
 
 void session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
+  const client_call call = action == ORM_SAVEPOINT_ROLLBACK ? client_end() : client_use();
   const std::string name = savepoint_name(depth);
   const failed_call context{&owner_.schema(), ORM_NONE, false, false};
   switch (action) {
@@ -166,6 +189,7 @@ void session::savepoint(orm_savepoint_action action, std::uint32_t depth) {
 
 void session::reset_session() {
   if (began_) {
+    const client_call call = client_end();
     end_transaction("ROLLBACK", {});
   }
   leave_gate();
@@ -184,6 +208,7 @@ void session::cancel() noexcept {
 
 std::uint64_t session::purge(std::int64_t now) {
   const running_call running(state_);
+  const client_call call = client_use();
   std::uint64_t removed = 0;
   for (std::uint32_t m = 0; m < owner_.schema().model_count; ++m) {
     if (!sdk::has_expiry(sdk::model(owner_.schema(), m))) continue;
@@ -202,6 +227,7 @@ std::uint64_t session::purge(std::int64_t now) {
 
 void session::reset() {
   const running_call running(state_);
+  const client_call call = client_use();
   for (prepared_plan& old : plans_) old = prepared_plan();
   prepared_count_ = 0;
   // Rings of references have no order in which their tables could go one by one.
@@ -216,6 +242,7 @@ void session::reset() {
       const std::string table = sdk::sql::sqlite_dialect().table(sdk::model(owner_.schema(), m));
       connection_->run("DROP TABLE IF EXISTS " + table, {&owner_.schema(), m, true, false});
     }
+    if (!free) connection_->run("PRAGMA defer_foreign_keys = off");
     scope.keep();
   } catch (...) {
     if (free) sqlite3_exec(connection_->handle(), "PRAGMA foreign_keys = on", nullptr, nullptr, nullptr);
@@ -225,6 +252,7 @@ void session::reset() {
 }
 
 void session::introspect(orm_sink& sink) {
+  const client_call call = client_use();
   const statement columns = connection_->prepare(
       "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0, c.dflt_value FROM sqlite_schema AS t, "
       "pragma_table_xinfo(t.name) AS c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "

@@ -22,13 +22,14 @@ struct prepared_command {
 struct prepared_plan {
   std::uint64_t generation = 0;  // 0: nothing prepared
   prepared_command main;
+  prepared_command count;  // without a command: SQLite's own count is right
   std::vector<prepared_command> before;
   std::vector<prepared_command> before_row;
 };
 
 class session final : public sdk::driver_session {
  public:
-  session(store& owner, sqlite3* client);
+  explicit session(store& owner);
   ~session() override;
 
   void execute(const sdk::driver_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) override;
@@ -62,6 +63,9 @@ class session final : public sdk::driver_session {
   void enter_gate();
   void leave_gate();
   void end_transaction(const char* how, const failed_call& context);
+  [[noreturn]] static void fail_ended_by_application();
+  client_call client_use() const { return {connection_->client(), this}; }
+  client_call client_end() const { return {connection_->client(), this, adopted_client::when_used::wait}; }
   failed_call context_of(const plan& wanted) const { return {&owner_.schema(), wanted.model, !wanted.reads, false}; }
 
   store& owner_;
@@ -71,8 +75,8 @@ class session final : public sdk::driver_session {
   std::size_t prepared_count_ = 0;
   std::vector<orm_cell> cells_;  // of the row being pushed
   bool in_gate_ = false;
-  bool began_ = false;   // begin() without its end
-  bool joined_ = false;  // begin() found a transaction of the application's, and set a savepoint in it
+  bool began_ = false;  // begin() without its end
+  std::string joined_;  // begin() found a transaction of the application's: the savepoint that it set in it, quoted
 };
 
 }  // namespace orm::sqlite

@@ -18,8 +18,6 @@ using sdk::driver_error;
 
 namespace {
 
-constexpr std::uint32_t acquire_timeout_ms = 30'000;
-
 [[noreturn]] void refuse_schema(const std::string& message) { throw driver_error(ORM_INVALID_SCHEMA, message); }
 
 std::string folded(std::string_view name) {
@@ -133,13 +131,18 @@ void store::give_slot_back(const plan& plan) {
 
 // ---- the store
 
-store::store(const orm_open_arguments& arguments, sqlite3* client)
-    : schema_(*arguments.schema), options_(client == nullptr ? read_options(arguments) : options{}), client_(client) {
+store::store(const orm_open_arguments& arguments) : schema_(*arguments.schema), options_(read_options(arguments)) {
   check_schema(schema_);
-  if (client == nullptr && !options_.in_memory()) check_file(options_.path);
+  if (!options_.in_memory()) check_file(options_.path);
+}
+
+store::store(const orm_open_arguments& arguments, std::shared_ptr<adopted_client> client)
+    : schema_(*arguments.schema), client_(std::move(client)) {
+  check_schema(schema_);
 }
 
 std::unique_ptr<connection> store::connect(const std::atomic<activity>& state) {
+  if (client_ != nullptr) return std::make_unique<connection>(*client_);
   {
     const std::lock_guard lock(kept_mutex_);
     if (kept_ != nullptr) {
@@ -157,21 +160,23 @@ void store::disconnect(std::unique_ptr<connection> done) {
   kept_ = std::move(done);
 }
 
-std::unique_ptr<sdk::driver_session> store::open_session() { return std::make_unique<session>(*this, client_); }
+std::unique_ptr<sdk::driver_session> store::open_session() { return std::make_unique<session>(*this); }
 
 std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement) {
   return std::make_unique<plan>(*this, statement);
 }
 
 orm_store_info store::info() {
-  const bool single = client_ != nullptr || options_.in_memory();
-  return {sizeof(orm_store_info), single ? 1 : options_.pool, acquire_timeout_ms};
+  sdk::pool_options pool = options_.pool;
+  if (client_ != nullptr || options_.in_memory()) pool.sessions = 1;
+  return pool.info();
 }
 
 void store::explain(const sdk::driver_plan& plan, const orm_cell*, std::uint32_t, const sdk::text_sink& lines) {
   const sdk::sql::compiled_statement& sql = static_cast<const sqlite::plan&>(plan).sql;
   for (const auto& command : sql.before) lines(command.sql);
   for (const auto& command : sql.before_row) lines(command.sql);
+  if (!sql.count.sql.empty()) lines(sql.count.sql);
   lines(sql.main.sql);
 }
 

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <vector>
 
+#include "adopted_client.hpp"
 #include "connection.hpp"
 #include "options.hpp"
 #include "write_gate.hpp"
@@ -46,8 +47,9 @@ class plan final : public sdk::driver_plan {
 
 class store final : public sdk::driver_store {
  public:
-  // client: null, or one of the application's.
-  store(const orm_open_arguments& arguments, sqlite3* client);
+  // Over files of its own, or over a client of the application.
+  explicit store(const orm_open_arguments& arguments);
+  store(const orm_open_arguments& arguments, std::shared_ptr<adopted_client> client);
 
   std::unique_ptr<sdk::driver_session> open_session() override;
   std::unique_ptr<sdk::driver_plan> compile(const orm_statement& statement) override;
@@ -70,7 +72,7 @@ class store final : public sdk::driver_store {
  private:
   const orm_schema& schema_;
   options options_;
-  sqlite3* client_;
+  std::shared_ptr<adopted_client> client_;  // null: the connections are our own
   write_gate gate_;
   const std::atomic<activity> idle_{activity::idle};
   std::mutex kept_mutex_;

@@ -14,6 +14,7 @@ class session::write_scope {
         inside_(owner.connection_->in_transaction()),
         several_(several),
         entered_(!inside_ && !owner.in_gate_) {
+    if (owner.connection_->client() != nullptr) check_client();
     if (entered_) owner_.enter_gate();
     if (!several_) return;
     try {
@@ -42,6 +43,17 @@ class session::write_scope {
   write_scope& operator=(const write_scope&) = delete;
 
  private:
+  void check_client() {
+    connection& connection = *owner_.connection_;
+    connection.client()->require_no_unfinished_write();
+    if (inside_ && connection.kept_integer("PRAGMA defer_foreign_keys") != 0) {
+      throw sdk::driver_error(ORM_UNSUPPORTED,
+                              "the application deferred the foreign keys of its transaction, so that a violation would "
+                              "show at its COMMIT only: run \"PRAGMA defer_foreign_keys = off\" before writing")
+          .outcome(ORM_OUTCOME_NOT_SENT);
+    }
+  }
+
   failed_call context() const { return {&owner_.owner_.schema(), ORM_NONE, true, true}; }
 
   session& owner_;

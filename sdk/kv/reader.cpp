@@ -5,6 +5,7 @@
 #include <orm/sdk/rows/order.hpp>
 
 #include <algorithm>
+#include <span>
 #include <unordered_set>
 
 namespace orm::sdk::kv {
@@ -38,19 +39,21 @@ bool reader::start_after_cursor(row_page& page, walk_request& request) {
   return true;
 }
 
-// Whether the path and the order go by the same fields, so that the cursor's own entry says where to begin. A field
-// that the filter pins may be in one of them only, and the cursor may have another value of it.
+// Whether the path goes by the very fields of the order, so that the cursor's own entry says where to begin. It is not
+// enough that the filter pins the others: the cursor may have another value of them, and then it stands elsewhere.
 bool reader::path_is_order() const {
   const kv_plan& plan = run_.plan;
-  const std::vector<std::uint32_t>& walked = plan.where->keys()[plan.path.key].fields;
-  const auto ordered = [&](std::uint32_t field) {
-    return std::any_of(plan.order.begin(), plan.order.end(), [&](const orm_order& by) { return by.field == field; });
-  };
-  const auto pinned = static_cast<std::ptrdiff_t>(plan.path.equal.size());  // compared with the cursor's by the walk
-  return std::all_of(walked.begin() + pinned, walked.end(), ordered) &&
-         std::all_of(plan.order.begin(), plan.order.end(), [&](const orm_order& by) {
-           return by.field == run_.model().id || std::find(walked.begin(), walked.end(), by.field) != walked.end();
-         });
+  const std::span<const std::uint32_t> walked(plan.where->keys()[plan.path.key].fields);
+  const auto compared = walked.first(plan.path.equal.size());  // with the cursor's, by the walk
+  auto next = walked.begin() + static_cast<std::ptrdiff_t>(compared.size());
+  for (const orm_order& by : plan.order) {
+    if (std::find(compared.begin(), compared.end(), by.field) != compared.end()) continue;
+    if (next != walked.end() && *next == by.field)
+      ++next;
+    else if (next != walked.end() || by.field != run_.model().id)
+      return false;
+  }
+  return next == walked.end();
 }
 
 walk_request reader::request_of_find() const {

@@ -76,6 +76,7 @@ class mysql final : public dialect {
   bool has_returning() const override { return false; }
   bool tells_last_id() const override { return true; }
   bool limits_writes() const override { return true; }
+  bool counts_cascaded() const override { return false; }
   const char* no_columns() const override { return "() VALUES ()"; }
   // ON DUPLICATE KEY looks at every key, not at the one that was asked for.
   sql_text skip_duplicates() const override { throw_unsupported("skipDuplicates as one statement"); }

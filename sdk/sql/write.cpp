@@ -42,6 +42,7 @@ class write_compiler {
   void repeat_keys(std::vector<std::uint32_t>& asked);
   void purge(std::uint32_t model);
   void purge_children(std::uint32_t model, std::vector<bool>& seen);
+  bool cascades_to(std::uint32_t parent, std::uint32_t target, std::vector<bool>& seen) const;
   // Whether there is a clock to judge by. In an INSERT it follows the values of however many rows.
   bool cleans() const { return s_.kind == ORM_INSERT ? s_.extra_parameters != 0 : s_.now != ORM_NONE; }
 
@@ -191,6 +192,20 @@ void write_compiler::purge_children(std::uint32_t parent, std::vector<bool>& see
   }
 }
 
+// Whether deleting rows of one model may delete rows of the other.
+bool write_compiler::cascades_to(std::uint32_t parent, std::uint32_t target, std::vector<bool>& seen) const {
+  for (std::uint32_t m = 0; m < b_.schema().model_count; ++m) {
+    const orm_model& child = sdk::model(b_.schema(), m);
+    for (std::uint32_t i = 0; i < child.field_count && !seen[m]; ++i) {
+      const orm_field& field = sdk::field(child, i);
+      if (field.references_model != parent || field.on_delete != ORM_ON_DELETE_CASCADE) continue;
+      seen[m] = true;
+      if (m == target || cascades_to(m, target, seen)) return true;
+    }
+  }
+  return false;
+}
+
 // ---- the writes
 
 compiled_statement write_compiler::insert() {
@@ -322,6 +337,11 @@ compiled_statement write_compiler::erase() {
   if (cleans()) {
     std::vector<bool> seen(b_.schema().model_count);
     purge_children(s_.model, seen);
+  }
+  if (!d_.counts_cascaded() && !has_flag(s_, ORM_STATEMENT_FIRST)) {
+    std::vector<bool> seen(b_.schema().model_count);
+    if (cascades_to(s_.model, s_.model, seen))
+      result_.count = d_.finish("SELECT count(*) FROM " + b_.from(table_) + target());
   }
   if (d_.limits_writes()) table_.alias = d_.table(model_);  // such dialects know no alias here
   const std::string named = d_.limits_writes() ? table_.alias : b_.from(table_).text();

@@ -101,10 +101,12 @@ BOOST_AUTO_TEST_CASE(drivers_are_listed) {
   BOOST_TEST(contains(table.out, "libsqlite.so"));
   BOOST_TEST(contains(table.out, "loadable"));
   BOOST_TEST(contains(table.out, "foreignKeys"));
+  BOOST_TEST(contains(table.out, "adopts=sqlite3"));
   const outcome json = here.orm({"drivers", "--json"});
   BOOST_TEST(json.status == 0);
   BOOST_TEST(contains(json.out, "\"name\": \"memory\""));
   BOOST_TEST(contains(json.out, "\"loadable\": true"));
+  BOOST_TEST(contains(json.out, "\"adopts\": [\"sqlite3\"], \"loadable\": true"));
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_driver_is_listed_with_the_reason) {

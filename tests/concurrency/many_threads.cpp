@@ -31,11 +31,21 @@ void run_together(const std::function<void(int)>& work) {
   if (first) std::rethrow_exception(first);
 }
 
+namespace {
+
+// What a caller would ask again: nothing of it happened.
+bool is_conflict(const json& failure) {
+  const std::string& code = failure.at("code").text();
+  return code == "TRANSACTION_CONFLICT" || code == "DEADLOCK";
+}
+
+}  // namespace
+
 json ask(const store_fixture& store, const json& request) {
   for (;;) {
     const json response = store.request(request);
     if (const json* answer = response.find("ok")) return *answer;
-    if (response.at("error").at("code").text() != "TRANSACTION_CONFLICT")
+    if (!is_conflict(response.at("error")))
       throw std::runtime_error(request.dump() + "\n  answered " + response.dump());
   }
 }
@@ -45,7 +55,7 @@ std::string outcome_of(const store_fixture& store, const json& request) {
     const json response = store.request(request);
     const json* failure = response.find("error");
     if (!failure) return {};
-    if (failure->at("code").text() != "TRANSACTION_CONFLICT") return failure->at("code").text();
+    if (!is_conflict(*failure)) return failure->at("code").text();
   }
 }
 

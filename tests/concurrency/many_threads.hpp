@@ -14,10 +14,11 @@ inline constexpr int thread_count = 16;
 // that failed threw.
 void run_together(const std::function<void(int)>& work);
 
-// What stands behind "ok". A transaction conflict is asked again, as a caller would; any other error is thrown.
+// What stands behind "ok". A conflict or a deadlock is asked again, as a caller would; any other
+// error is thrown.
 json ask(const store_fixture& store, const json& request);
 
-// The code of the error, or empty when it worked. Conflicts are asked again.
+// The code of the error, or empty when it worked. Conflicts and deadlocks are asked again.
 std::string outcome_of(const store_fixture& store, const json& request);
 
 json request_on(const std::string& model, const std::string& op, const std::string& args);

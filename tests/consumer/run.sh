@@ -21,8 +21,13 @@ listed=$("$orm" drivers)
 for name in paper memory sqlite; do
   grep -q "^$name .*loadable" <<<"$listed" || { echo "no driver $name in:"; echo "$listed"; exit 1; }
 done
+grep -q "adopts=paper" <<<"$listed" || { echo "nobody adopts paper in:"; echo "$listed"; exit 1; }
 exported=$(nm -D --defined-only "$work/build/libpaper.so" | awk '{ print $3 }')
 [[ $exported == orm_driver_entry ]] || { echo "libpaper.so exports: $exported"; exit 1; }
+
+# Clients of the application go to the driver that declares their kind, the installed one or that from outside.
+said=$("$work/build/adopter" || true)
+[[ $said == "1 guest on sqlite, 0 on paper" ]] || { echo "with its own clients it said: $said"; exit 1; }
 
 # The same program on an installed driver, then, by an edit of orm.toml, on the one from outside.
 cd "$work"

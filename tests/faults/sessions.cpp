@@ -12,11 +12,10 @@ namespace {
 
 bool has_server(const driver_under_test& driver) { return driver.url == "{server}"; }
 
-// What a request waits for at most, as each driver calls it: a store with one writer waits for its place, a server's
-// for its only session.
+// A store with one writer waits for its place, a server's for its only session.
 store_fixture::options short_wait(const driver_under_test& driver) {
   if (!has_server(driver)) return {{"busy_timeout", orm::value::of_integer(200)}};
-  return {{"timeout", orm::value::of_integer(1000)}, {"pool", orm::value::of_integer(1)}};
+  return {{"pool_timeout", orm::value::of_integer(200)}, {"pool", orm::value::of_integer(1)}};
 }
 
 BOOST_AUTO_TEST_SUITE(sessions)

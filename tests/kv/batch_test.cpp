@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "host.hpp"
+#include "prefetch.hpp"
 
 #include <deque>
 
@@ -101,6 +102,27 @@ BOOST_AUTO_TEST_CASE(each_fails_on_its_own) {
   BOOST_TEST(parts[1].error.code == ORM_INVALID_QUERY);
   BOOST_TEST(parts[2].error.code == ORM_UNIQUE_CONSTRAINT_VIOLATION);
   BOOST_TEST(parts[3].got.size() == 1u);
+}
+
+// Who asks again does so because the answer was too old.
+BOOST_AUTO_TEST_CASE(what_was_read_ahead_is_answered_as_often_as_it_was_wanted) {
+  map_backend real(store.shared_data());
+  kv::prefetch ahead(real);
+  const auto plan = store.compile(by_id.view());
+  const orm_cell parameters[] = {text("u1")};
+  for (int i = 0; i < 2; ++i) BOOST_TEST(ahead.want(static_cast<const kv::kv_plan&>(*plan), parameters));
+  ahead.read();
+  const std::string key = "app:user:r:u1";
+  kv::commit_request removal;
+  removal.erases.push_back(key);
+  real.commit(removal);
+  kv::backend::values found;
+  for (int i = 0; i < 2; ++i) {
+    ahead.get({&key, 1}, found);
+    BOOST_TEST(found[0].has_value());
+  }
+  ahead.get({&key, 1}, found);
+  BOOST_TEST(!found[0].has_value());
 }
 
 BOOST_AUTO_TEST_CASE(inside_a_transaction_it_sees_the_transaction) {

@@ -28,7 +28,7 @@ struct map_data {
   std::atomic<std::uint64_t> mutations{0};  // changes by mutate() that were not refused
 };
 
-class map_backend final : public orm::sdk::kv::backend {
+class map_backend : public orm::sdk::kv::backend {
  public:
   explicit map_backend(std::shared_ptr<map_data> data) : data_(std::move(data)) {}
 

@@ -12,6 +12,15 @@ namespace {
 using namespace orm_test;
 namespace data = boost::unit_test::data;
 
+struct recorder final : map_backend {
+  using map_backend::map_backend;
+  std::vector<std::uint32_t> commit(const kv::commit_request& request) override {
+    last = request;
+    return map_backend::commit(request);
+  }
+  kv::commit_request last;
+};
+
 struct fixture {
   test_store store;
   std::shared_ptr<map_data> real_data = std::make_shared<map_data>();
@@ -99,6 +108,24 @@ BOOST_DATA_TEST_CASE_F(fixture, a_range_is_judged_as_far_as_it_went, data::make(
   BOOST_TEST(finish_after(backward ? "i" : "a", true) == false);
   BOOST_TEST(finish_after(backward ? "c" : "g", true));
   BOOST_TEST(finish_after(backward ? "b" : "h", false));
+}
+
+BOOST_AUTO_TEST_CASE(of_what_came_and_went_nothing_is_written) {
+  recorder recorded(real_data);
+  kv::transaction_view inside(store, recorded);
+  kv::commit_request comes;
+  comes.conditions.push_back({"k", {}});
+  comes.puts.push_back({"k", "v"});
+  kv::commit_request goes;
+  goes.conditions.push_back({"k", "v"});
+  goes.erases.push_back("k");
+  BOOST_TEST(inside.commit(comes).empty());
+  BOOST_TEST(inside.commit(comes) == std::vector<std::uint32_t>{0}, boost::test_tools::per_element());
+  BOOST_TEST(inside.commit(goes).empty());
+  inside.finish();
+  BOOST_TEST(recorded.last.conditions.size() == 1u);
+  BOOST_TEST(recorded.last.puts.empty());
+  BOOST_TEST(recorded.last.erases.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_range_that_reads_otherwise_the_second_time_is_a_conflict_at_once) {

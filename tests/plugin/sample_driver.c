@@ -13,8 +13,11 @@
 #ifndef SAMPLE_SIZE
 #define SAMPLE_SIZE sizeof(orm_driver)
 #endif
+#ifndef SAMPLE_NAME
+#define SAMPLE_NAME "sample"
+#endif
 #ifndef SAMPLE_TABLE_NAME
-#define SAMPLE_TABLE_NAME "sample"
+#define SAMPLE_TABLE_NAME SAMPLE_NAME
 #endif
 #ifndef SAMPLE_TABLE_VERSION
 #define SAMPLE_TABLE_VERSION "1.2.3"
@@ -26,7 +29,11 @@
 #define ORM_ABI_MINOR SAMPLE_MINOR
 
 #ifndef SAMPLE_NO_NOTE
-ORM_DRIVER_NOTE("sample", "1.2.3");
+ORM_DRIVER_NOTE(SAMPLE_NAME, "1.2.3");
+#endif
+#ifdef SAMPLE_KIND
+ORM_DRIVER_ADOPTS(SAMPLE_KIND);
+ORM_DRIVER_ADOPTS("second kind");
 #endif
 
 #ifdef SAMPLE_CALLS

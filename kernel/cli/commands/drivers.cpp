@@ -1,6 +1,5 @@
 // orm drivers: the drivers that are found, and what they declare of themselves.
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 
@@ -26,13 +25,8 @@ std::vector<std::string> directories_of(const arguments& given) {
     for (const std::string& each : given.positional()) directories.push_back(std::filesystem::absolute(each).string());
     return directories;
   }
-  const bool asked = given.has("config") || given.has("profile") || std::getenv("ORM_CONFIG") != nullptr;
-  std::filesystem::path directory = std::filesystem::current_path();
-  while (!asked && !std::filesystem::exists(directory / "orm.toml")) {
-    if (directory == directory.root_path()) return configuration{}.driver_directories();
-    directory = directory.parent_path();
-  }
-  return load_configuration(given).driver_directories();
+  const bool asked = given.has("config") || given.has("profile");
+  return (asked ? load_configuration(given) : configuration::find_if_any()).driver_directories();
 }
 
 std::vector<found_driver> look(const std::vector<std::string>& directories) {
@@ -63,12 +57,13 @@ std::vector<std::pair<const char*, bool>> flags_of(const driver_capabilities& of
           {"expires", of.expires}};
 }
 
-std::string capability_words(const driver_capabilities& of) {
+std::string capability_words(const driver_capabilities& of, const std::vector<std::string>& kinds) {
   std::string words;
   for (const auto& [name, has] : flags_of(of)) {
     if (has) words += (words.empty() ? "" : " ") + std::string(name);
   }
   for (const std::string& isolation : of.isolations) words += " " + isolation;
+  for (const std::string& kind : kinds) words += " adopts=" + kind;
   if (of.max_atomic_rows != 0) words += " maxAtomicRows=" + std::to_string(of.max_atomic_rows);
   return words;
 }
@@ -87,17 +82,22 @@ void show_table(const std::vector<found_driver>& drivers) {
           padded(each.file.version.empty() ? "-" : each.file.version, version_width) + "  " +
           padded(each.file.abi.empty() ? "-" : each.file.abi, 3) + "  " +
           (loadable ? coloured("loadable", colour::green) + "     " : coloured("not loadable", colour::red) + " ") +
-          each.file.path + "\n" + indent + (loadable ? capability_words(*each.capabilities) : each.file.problem) +
-          "\n");
+          each.file.path + "\n" + indent +
+          (loadable ? capability_words(*each.capabilities, each.file.kinds) : each.file.problem) + "\n");
   }
+}
+
+std::string json_list(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + json_text(word);
+  return '[' + out + ']';
 }
 
 std::string capabilities_json(const driver_capabilities& of) {
   std::string out = "{";
   for (const auto& [name, has] : flags_of(of)) out += json_text(name) + ": " + (has ? "true, " : "false, ");
-  out += "\"isolations\": [";
-  for (std::size_t i = 0; i < of.isolations.size(); ++i) out += (i == 0 ? "" : ", ") + json_text(of.isolations[i]);
-  return out + "], \"maxAtomicRows\": " + std::to_string(of.max_atomic_rows) + "}";
+  return out + "\"isolations\": " + json_list(of.isolations) +
+         ", \"maxAtomicRows\": " + std::to_string(of.max_atomic_rows) + "}";
 }
 
 void show_json(const std::vector<found_driver>& drivers) {
@@ -106,7 +106,8 @@ void show_json(const std::vector<found_driver>& drivers) {
     out += out.size() == 1 ? "\n" : ",\n";
     out += "  {\"name\": " + json_text(each.file.name) + ", \"version\": " + json_text(each.file.version) +
            ", \"abi\": " + json_text(each.file.abi) + ", \"path\": " + json_text(each.file.path) +
-           ",\n   \"loadable\": " + (each.capabilities ? "true" : "false") + ", ";
+           ",\n   \"adopts\": " + json_list(each.file.kinds) +
+           ", \"loadable\": " + (each.capabilities ? "true" : "false") + ", ";
     out += each.capabilities ? "\"capabilities\": " + capabilities_json(*each.capabilities)
                              : "\"problem\": " + json_text(each.file.problem);
     out += "}";
@@ -138,8 +139,8 @@ command drivers_command() {
           "Lists the drivers that are found, and what each can do.",
           "A driver is a shared library in one of these directories, looked at in this order: $ORM_PLUGIN_PATH\n"
           "(separated by colons), `plugins` of orm.toml, the directory orm was installed with; or in the directories\n"
-          "named here instead. For a file that can't be loaded the one reason is shown. To add a store, drop its\n"
-          ".so into one of them: nothing is rebuilt.\n"
+          "named here instead. For a file that can't be loaded the one reason is shown. adopts=KIND: the clients of an\n"
+          "application that it takes (orm::adopt). To add a store, drop its .so into one of them: nothing is rebuilt.\n"
           "\n"
           "Exit status: 0, or 1 when no driver is loadable.\n"
           "\n"

@@ -24,7 +24,7 @@ struct store_configuration {
 // [generate.KIND] or [generate.KIND.NAME], KIND one of sql and prisma.
 struct generate_configuration {
   std::string kind;
-  std::string name;      // "sql", or "sql.NAME"
+  std::string name;  // "sql", or "sql.NAME"
   std::string schema;
   std::string dialect;   // sql: postgres, sqlite, mysql
   std::string provider;  // prisma: postgresql, mysql, sqlite
@@ -49,6 +49,9 @@ struct configuration {
   // Finds the file: `path` when given, else $ORM_CONFIG, else orm.toml in the working directory and each parent; and
   // the profile: `profile` when given, else $ORM_PROFILE. Throws error(invalid_config) that lists where it looked.
   static configuration find(std::string_view path = {}, std::string_view profile = {});
+
+  // As find() for the default profile; where no file is asked for and none is found, an empty configuration.
+  static configuration find_if_any();
 
   // Throws error(missing_schema) that names those there are.
   const store_configuration& schema(std::string_view name) const;

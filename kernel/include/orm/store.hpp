@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "orm/config.hpp"
+#include "orm/raw_client.hpp"
 #include "orm/schema.hpp"
 
 namespace orm {
@@ -40,6 +41,12 @@ class store {
   // driver can't do), connection_failed.
   static store open(std::shared_ptr<const orm::schema> schema, const configuration& configuration,
                     const store_configuration& selected);
+
+  // Opens the store over a client that the application owns and that outlives it: see orm/typed/adopt.hpp. selected:
+  // the driver's options; its driver, when empty, is the one that adopts clients of that kind. Throws error as open()
+  // does, unsupported where the driver doesn't adopt such clients.
+  static store adopt(std::shared_ptr<const orm::schema> schema, const raw_client& client,
+                     const configuration& configuration, const store_configuration& selected);
 
   const orm::schema& schema() const noexcept;
   std::shared_ptr<const orm::schema> shared_schema() const noexcept;
@@ -84,10 +91,11 @@ class protocol {
 // One driver file that was found while looking through directories; nothing of it is run.
 struct driver_file {
   std::string path;
-  std::string name;     // from its ELF note; empty when it is no driver
+  std::string name;  // from its ELF note; empty when it is no driver
   std::string version;
-  std::string abi;      // "1.0"
-  std::string problem;  // why it can't be loaded; empty: as far as its note tells it can
+  std::string abi;                 // "1.0"
+  std::vector<std::string> kinds;  // of clients that it adopts
+  std::string problem;             // why it can't be loaded; empty: as far as its note tells it can
 };
 
 // Every shared library in the directories, in order.

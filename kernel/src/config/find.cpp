@@ -14,9 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// orm.toml in the working directory or the nearest parent that has one.
-std::string search_upwards() {
-  std::string looked;
+// orm.toml in the working directory or the nearest parent that has one; empty when none has. looked: where.
+std::string search_upwards(std::string& looked) {
   std::error_code failed;
   for (fs::path directory = fs::current_path(failed); !failed; directory = directory.parent_path()) {
     const fs::path candidate = directory / "orm.toml";
@@ -25,6 +24,10 @@ std::string search_upwards() {
     looked += (looked.empty() ? "" : ", ") + directory.string();
     if (directory == directory.root_path()) break;
   }
+  return {};
+}
+
+[[noreturn]] void throw_no_file(const std::string& looked) {
   throw error(error_code::invalid_config, "there is no orm.toml in " +
                                               (looked.empty() ? "the working directory" : looked) +
                                               ": name one with --config FILE or $ORM_CONFIG");
@@ -46,11 +49,22 @@ configuration configuration::find(std::string_view path, std::string_view profil
   const std::string chosen(profile.empty() ? detail::trusted_variable("ORM_PROFILE") : std::string(profile));
   if (!path.empty()) return load(std::string(path), chosen);
   const std::string named = detail::trusted_variable("ORM_CONFIG");
-  if (named.empty()) return load(search_upwards(), chosen);
+  if (named.empty()) {
+    std::string looked;
+    const std::string found = search_upwards(looked);
+    if (found.empty()) throw_no_file(looked);
+    return load(found, chosen);
+  }
   if (!fs::exists(named))
     throw error(error_code::invalid_config,
                 "there is no file " + detail::in_quotes(named) + ", which $ORM_CONFIG names");
   return load(named, chosen);
+}
+
+configuration configuration::find_if_any() {
+  std::string looked;
+  if (detail::trusted_variable("ORM_CONFIG").empty() && search_upwards(looked).empty()) return {};
+  return find();
 }
 
 const store_configuration& configuration::schema(std::string_view name) const {

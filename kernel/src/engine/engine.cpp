@@ -1,6 +1,7 @@
 // Opening a store, and the entry points through which every query runs.
 #include "engine/engine.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "engine/cells.hpp"
@@ -35,6 +36,14 @@ void check_schema_fits(const schema& schema, const driver_capabilities& can) {
     if (model.fields[model.id].default_from == default_kind::increment && !can.generated_integer_ids)
       refuse(model, "generated integer ids");
   }
+}
+
+// A driver that doesn't take such a client may not know its own name, and an older one has no adopt() at all.
+void refuse_kind(const raw_client& client, const driver_file& driver, const error& failure) {
+  if (std::find(driver.kinds.begin(), driver.kinds.end(), client.kind) != driver.kinds.end()) return;
+  throw error(error_code::unsupported,
+              "the driver \"" + driver.name + "\" adopts no clients of kind \"" + client.kind + "\": " + failure.what())
+      .from_driver(driver.name, failure.native());
 }
 
 }  // namespace
@@ -72,12 +81,34 @@ driver_capabilities describe(const orm_driver& driver, const orm_capabilities& d
 
 engine::engine(std::shared_ptr<const orm::schema> schema, std::shared_ptr<const driver_library> library,
                const std::vector<std::pair<std::string, value>>& options, const std::string& directory,
-               std::string name)
-    : schema_(std::move(schema)), abi_schema_(schema_, std::move(name)), library_(std::move(library)), driver_(library_->driver()) {
+               std::string name, const raw_client* adopted)
+    : schema_(std::move(schema)),
+      abi_schema_(schema_, std::move(name)),
+      library_(std::move(library)),
+      driver_(library_->driver()) {
   const orm_capabilities declared = declared_capabilities(driver_, *schema_);
   described_ = describe(driver_, declared);
   check_schema_fits(*schema_, described_);
+  open(options, directory, adopted);
 
+  orm_error failure;
+  failure.size = sizeof failure;
+  orm_store_info info{};
+  info.size = sizeof info;
+  info.max_sessions = 1;
+  info.acquire_timeout_ms = 5000;
+  if (driver_.info(store_, &info, &failure) != ORM_OK) {
+    driver_.close(store_);
+    throw_driver_error(failure, driver_, *schema_);
+  }
+  if (adopted != nullptr) info.max_sessions = 1;  // there is but the one connection
+  target_.reset(new planning_target{*schema_, driver_, store_, declared, has_expiry(*schema_)});
+  plans_ = std::make_unique<plan_cache>();
+  sessions_ = std::make_unique<session_pool>(driver_, store_, info, *schema_);
+}
+
+void engine::open(const std::vector<std::pair<std::string, value>>& options, const std::string& directory,
+                  const raw_client* adopted) {
   std::vector<orm_option> given;
   for (const auto& [name, setting] : options) given.push_back({to_text(name), to_cell(setting)});
   orm_open_arguments arguments{};
@@ -88,19 +119,17 @@ engine::engine(std::shared_ptr<const orm::schema> schema, std::shared_ptr<const 
   arguments.directory = to_text(directory);
   orm_error failure;
   failure.size = sizeof failure;
-  if (driver_.open(&arguments, &store_, &failure) != ORM_OK) throw_driver_error(failure, driver_, *schema_);
-
-  orm_store_info info{};
-  info.size = sizeof info;
-  info.max_sessions = 1;
-  info.acquire_timeout_ms = 5000;
-  if (driver_.info(store_, &info, &failure) != ORM_OK) {
-    driver_.close(store_);
-    throw_driver_error(failure, driver_, *schema_);
+  std::int32_t code = ORM_OK;
+  if (adopted == nullptr) {
+    code = driver_.open(&arguments, &store_, &failure);
+  } else {
+    arguments.client_library = to_text(adopted->library);
+    arguments.client_library_mark = adopted->library_mark;
+    code = driver_.adopt(&arguments, adopted->kind.c_str(), adopted->handle, &store_, &failure);
   }
-  target_.reset(new planning_target{*schema_, driver_, store_, declared, has_expiry(*schema_)});
-  plans_ = std::make_unique<plan_cache>();
-  sessions_ = std::make_unique<session_pool>(driver_, store_, info, *schema_);
+  if (code == ORM_UNSUPPORTED && adopted != nullptr)
+    refuse_kind(*adopted, library_->file(), driver_error(failure, driver_, *schema_));
+  if (code != ORM_OK) throw_driver_error(failure, driver_, *schema_);
 }
 
 engine::~engine() {

@@ -17,9 +17,11 @@ namespace orm::detail {
 
 class engine {
  public:
-  // name: of the store in orm.toml, which names a schema that has no name of its own.
+  // name: of the store in orm.toml, which names a schema that has no name of its own. adopted: null, or the
+  // application's client that the store is opened over.
   engine(std::shared_ptr<const orm::schema> schema, std::shared_ptr<const driver_library> library,
-         const std::vector<std::pair<std::string, value>>& options, const std::string& directory, std::string name);
+         const std::vector<std::pair<std::string, value>>& options, const std::string& directory, std::string name,
+         const raw_client* adopted = nullptr);
   ~engine();
   engine(const engine&) = delete;
   engine& operator=(const engine&) = delete;
@@ -37,6 +39,9 @@ class engine {
   const plan& plan_for(const static_query& query, bool records);
 
  private:
+  void open(const std::vector<std::pair<std::string, value>>& options, const std::string& directory,
+            const raw_client* adopted);
+
   std::shared_ptr<const orm::schema> schema_;
   abi_schema abi_schema_;
   std::shared_ptr<const driver_library> library_;

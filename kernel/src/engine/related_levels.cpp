@@ -31,6 +31,7 @@ void collect_parents(const level_rows& above, const std::vector<void*>& placed, 
 
 // Level by level, so that the relations of one level travel together.
 void execution::run_children(const level_plan& level, const row_reader& reader, level_rows& rows) {
+  if (level.children.empty() || rows.count == 0) return;  // as of most queries
   struct found_level {
     const level_plan* plan;
     const row_reader* reader;

@@ -13,6 +13,15 @@ store store::open(std::shared_ptr<const orm::schema> schema, const configuration
                                                 configuration.directory, selected.schema));
 }
 
+store store::adopt(std::shared_ptr<const orm::schema> schema, const raw_client& client,
+                   const configuration& configuration, const store_configuration& selected) {
+  const std::vector<std::string> directories = configuration.driver_directories();
+  auto library = selected.driver.empty() ? detail::driver_library::load_for_kind(client.kind, directories)
+                                         : detail::driver_library::load(selected.driver, directories);
+  return store(std::make_shared<detail::engine>(std::move(schema), std::move(library), selected.options,
+                                                configuration.directory, selected.schema, &client));
+}
+
 const schema& store::schema() const noexcept { return engine_->schema(); }
 std::shared_ptr<const orm::schema> store::shared_schema() const noexcept { return engine_->shared_schema(); }
 const driver_capabilities& store::capabilities() const noexcept { return engine_->capabilities(); }

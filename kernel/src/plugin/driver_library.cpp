@@ -111,6 +111,11 @@ std::shared_ptr<const driver_library> driver_library::load(std::string_view name
   return load_found(find_driver(name, directories));
 }
 
+std::shared_ptr<const driver_library> driver_library::load_for_kind(std::string_view kind,
+                                                                    const std::vector<std::string>& directories) {
+  return load_found(find_driver_of_kind(kind, directories));
+}
+
 std::shared_ptr<const driver_library> driver_library::load(const driver_file& file) {
   const found_driver found = inspect_driver(file.path);
   if (!found.file.problem.empty()) fail(found.file, found.file.problem, found.code);

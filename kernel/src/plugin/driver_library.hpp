@@ -20,6 +20,10 @@ class driver_library {
   // else: not a driver, writable by anyone, two files of one name, a missing dependency, an unresolved symbol, ...).
   static std::shared_ptr<const driver_library> load(std::string_view name, const std::vector<std::string>& directories);
 
+  // Finds the driver that adopts clients of that kind, by the files' notes, and loads it. Throws likewise.
+  static std::shared_ptr<const driver_library> load_for_kind(std::string_view kind,
+                                                             const std::vector<std::string>& directories);
+
   // Loads that file. Throws likewise.
   static std::shared_ptr<const driver_library> load(const driver_file& file);
 

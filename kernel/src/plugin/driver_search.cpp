@@ -119,15 +119,14 @@ std::vector<std::string> libraries_in(const std::string& directory) {
   return paths;
 }
 
-std::string not_found(std::string_view name, const std::vector<std::string>& directories,
-                      const std::vector<found_driver>& drivers) {
-  std::vector<std::string_view> names;
-  std::string message = "there is no driver " + in_quotes(name);
-  for (const found_driver& driver : drivers)
-    if (driver.file.problem.empty()) names.push_back(driver.file.name);
-  message += did_you_mean(name, names);
-  if (message.back() != '?') message += '.';
-  message += " Looked in:";
+bool adopts(const found_driver& driver, std::string_view kind) {
+  const std::vector<std::string>& kinds = driver.file.kinds;
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// Where was looked, and what was there.
+std::string places(const std::vector<std::string>& directories, const std::vector<found_driver>& drivers) {
+  std::string message = " Looked in:";
   for (const std::string& directory : directories) {
     std::error_code failed;
     message += "\n  " + directory;
@@ -138,10 +137,23 @@ std::string not_found(std::string_view name, const std::vector<std::string>& dir
       if (fs::path(driver.file.path).parent_path() != absolute) continue;
       message += "\n    " + fs::path(driver.file.path).filename().string() + ": ";
       message += driver.file.problem.empty() ? driver.file.name + ' ' + driver.file.version : driver.file.problem;
+      for (const std::string& kind : driver.file.kinds)
+        message += (&kind == &driver.file.kinds.front() ? ", adopts clients of kind " : ", ") + in_quotes(kind);
     }
   }
   if (directories.empty()) message += " no directory; name some in $ORM_PLUGIN_PATH or `plugins` of orm.toml";
   return message;
+}
+
+std::string not_found(std::string_view name, const std::vector<std::string>& directories,
+                      const std::vector<found_driver>& drivers) {
+  std::vector<std::string_view> names;
+  std::string message = "there is no driver " + in_quotes(name);
+  for (const found_driver& driver : drivers)
+    if (driver.file.problem.empty()) names.push_back(driver.file.name);
+  message += did_you_mean(name, names);
+  if (message.back() != '?') message += '.';
+  return message + places(directories, drivers);
 }
 
 }  // namespace
@@ -164,6 +176,7 @@ found_driver inspect_driver(const std::string& path) {
   const library_note note = read_library_note(file.descriptor(), static_cast<std::uint64_t>(about.st_size));
   driver.file.name = note.name;
   driver.file.version = note.version;
+  driver.file.kinds = note.kinds;
   if (!note.name.empty()) driver.file.abi = abi_text(note.abi_major, note.abi_minor);
   judge_status(driver, note);
   if (driver.file.problem.empty()) judge_abi(driver, note);
@@ -199,6 +212,29 @@ found_driver find_driver(std::string_view name, const std::vector<std::string>& 
   }
   if (refused != nullptr) throw_unusable(refused->file, refused->file.problem, refused->code);
   throw error(error_code::driver_not_found, not_found(name, directories, drivers));
+}
+
+found_driver find_driver_of_kind(std::string_view kind, const std::vector<std::string>& directories) {
+  const std::vector<found_driver> drivers = search_drivers(directories);
+  const found_driver* found = nullptr;
+  const found_driver* refused = nullptr;
+  for (const found_driver& driver : drivers) {
+    if (!adopts(driver, kind)) continue;
+    if (!driver.file.problem.empty()) {
+      if (refused == nullptr) refused = &driver;
+    } else if (found == nullptr) {
+      found = &driver;
+    } else {
+      throw error(error_code::driver_failed, "two drivers adopt clients of kind " + in_quotes(kind) + ": " +
+                                                 found->file.name + " (" + found->file.path + ") and " +
+                                                 driver.file.name + " (" + driver.file.path +
+                                                 "): name the one that is meant, or remove the other");
+    }
+  }
+  if (found != nullptr) return *found;
+  if (refused != nullptr) throw_unusable(refused->file, refused->file.problem, refused->code);
+  throw error(error_code::driver_not_found,
+              "there is no driver that adopts clients of kind " + in_quotes(kind) + '.' + places(directories, drivers));
 }
 
 void throw_unusable(const driver_file& file, const std::string& problem, error_code code) {

@@ -29,6 +29,11 @@ std::vector<found_driver> search_drivers(const std::vector<std::string>& directo
 // and problem of the file that declares the name.
 found_driver find_driver(std::string_view name, const std::vector<std::string>& directories);
 
+// The one driver that declares to adopt clients of that kind. Throws error: driver_not_found with every place looked at
+// and the kinds that are adopted there, driver_failed with both when two drivers declare it, or the code and problem
+// of the only file that does.
+found_driver find_driver_of_kind(std::string_view kind, const std::vector<std::string>& directories);
+
 // Throws what a driver that is there and can't be used is refused with.
 [[noreturn]] void throw_unusable(const driver_file& file, const std::string& problem, error_code code);
 

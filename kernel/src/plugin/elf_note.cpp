@@ -22,9 +22,10 @@ namespace orm::detail {
 namespace {
 
 static_assert(sizeof(orm_note) == 3 * sizeof(std::uint32_t) + 4 + ORM_NOTE_DESCRIPTOR_SIZE);
+static_assert(sizeof(orm_kind_note) == 3 * sizeof(std::uint32_t) + 4 + ORM_KIND_NOTE_DESCRIPTOR_SIZE);
 
 constexpr std::size_t most_segments = 128;     // a shared library has about ten
-constexpr std::size_t most_note_bytes = 8192;  // of one segment; a build id and our note take about 150
+constexpr std::size_t most_note_bytes = 8192;  // of one segment; a build id and our notes take about 250
 
 std::string machine_name(std::uint16_t machine) {
   switch (machine) {
@@ -54,9 +55,9 @@ class elf_reader {
   library_note read() {
     if (!read_header()) return note_;
     if (!read_segments()) return note_;
-    const bool found = find_note();
-    if (note_.status == library_status::wrong_machine || note_.status == library_status::bad_note) return note_;
-    note_.status = found ? library_status::driver : library_status::no_note;
+    if (!read_notes()) return note_;
+    if (note_.status == library_status::wrong_machine) return note_;
+    note_.status = note_.name.empty() ? library_status::no_note : library_status::driver;
     return note_;
   }
 
@@ -111,43 +112,59 @@ class elf_reader {
     return true;
   }
 
-  bool find_note() {
+  bool read_notes() {
     for (const Elf64_Phdr& segment : segments_) {
       if (segment.p_type != PT_NOTE || segment.p_filesz > most_note_bytes) continue;
       std::vector<char> notes(segment.p_filesz);
       if (!read_at(segment.p_offset, notes.data(), notes.size())) return false;
-      if (find_note(notes, segment.p_align == 8 ? 8 : 4)) return true;
+      if (!read_notes(notes, segment.p_align == 8 ? 8 : 4)) return false;
     }
-    return false;
+    return true;
   }
 
-  bool find_note(const std::vector<char>& notes, std::uint64_t alignment) {
+  // False: one of ours makes no sense.
+  bool read_notes(const std::vector<char>& notes, std::uint64_t alignment) {
     const auto padded = [&](std::uint64_t bytes) { return (bytes + alignment - 1) / alignment * alignment; };
     for (std::uint64_t at = 0; at + sizeof(Elf64_Nhdr) <= notes.size();) {
       Elf64_Nhdr each;
       std::memcpy(&each, notes.data() + at, sizeof each);
       const std::uint64_t descriptor = at + padded(sizeof each + std::uint64_t{each.n_namesz});
-      if (descriptor > notes.size() || each.n_descsz > notes.size() - descriptor) return false;
-      const bool ours = each.n_type == ORM_NOTE_TYPE && each.n_namesz == sizeof ORM_NOTE_OWNER &&
+      if (descriptor > notes.size() || each.n_descsz > notes.size() - descriptor) return true;
+      const bool ours = each.n_namesz == sizeof ORM_NOTE_OWNER &&
                         std::memcmp(notes.data() + at + sizeof each, ORM_NOTE_OWNER, sizeof ORM_NOTE_OWNER) == 0;
-      if (ours) return read_descriptor(notes.data() + descriptor, each.n_descsz);
+      if (ours && !read_descriptor(each.n_type, notes.data() + descriptor, each.n_descsz))
+        return stop(library_status::bad_note);
       at = descriptor + padded(each.n_descsz);
     }
-    return false;
+    return true;
   }
 
-  // A later ABI may append to the descriptor.
-  bool read_descriptor(const char* descriptor, std::uint32_t size) {
-    if (size < ORM_NOTE_DESCRIPTOR_SIZE) return stop(library_status::bad_note);
+  // A later ABI may append to a descriptor, and have notes of other types.
+  bool read_descriptor(std::uint32_t type, const char* descriptor, std::uint32_t size) {
+    if (type == ORM_NOTE_TYPE) return note_.name.empty() ? read_driver(descriptor, size) : true;
+    if (type == ORM_KIND_NOTE_TYPE) return read_kind(descriptor, size);
+    return true;
+  }
+
+  bool read_driver(const char* descriptor, std::uint32_t size) {
+    if (size < ORM_NOTE_DESCRIPTOR_SIZE) return false;
     orm_note found;
     std::memcpy(&found.abi_major, descriptor, ORM_NOTE_DESCRIPTOR_SIZE);
     const auto name = terminated(found.name, sizeof found.name);
     const auto version = terminated(found.version, sizeof found.version);
-    if (!name || name->empty() || !version) return stop(library_status::bad_note);
+    if (!name || name->empty() || !version) return false;
     note_.name = *name;
     note_.version = *version;
     note_.abi_major = found.abi_major;
     note_.abi_minor = found.abi_minor;
+    return true;
+  }
+
+  bool read_kind(const char* descriptor, std::uint32_t size) {
+    if (size < ORM_KIND_NOTE_DESCRIPTOR_SIZE) return false;
+    const auto kind = terminated(descriptor, ORM_KIND_NOTE_DESCRIPTOR_SIZE);
+    if (!kind || kind->empty()) return false;
+    note_.kinds.push_back(*kind);
     return true;
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace orm::detail {
 
@@ -22,12 +23,13 @@ struct library_note {
   std::string detail;
   std::string name;  // of the driver; empty unless the note was read
   std::string version;
+  std::vector<std::string> kinds;  // of clients that it adopts
   std::uint32_t abi_major = 0;
   std::uint32_t abi_minor = 0;
 };
 
-// Reads the note from an open file of that size. Survives any content: every offset is checked against the size, and at
-// most some ten kilobytes are read. The file's position is left alone.
+// Reads the notes from an open file of that size. Survives any content: every offset is checked against the size, and
+// at most some ten kilobytes are read. The file's position is left alone.
 library_note read_library_note(int file, std::uint64_t size);
 
 }  // namespace orm::detail

@@ -1,4 +1,5 @@
 // A driver of its own, the smallest that can be opened: a store where nothing is found and nothing can be written.
+#include <orm/sdk/client_library.hpp>
 #include <orm/sdk/driver.hpp>
 #include <orm/sdk/schema_view.hpp>
 
@@ -31,8 +32,13 @@ class paper_driver final : public orm::sdk::driver {
   std::unique_ptr<orm::sdk::driver_store> open(const orm_open_arguments&) override {
     return std::make_unique<paper_store>();
   }
+  std::unique_ptr<orm::sdk::driver_store> adopt(const orm_open_arguments& arguments, std::string_view, void*) override {
+    orm::sdk::require_same_client_library(arguments, "paper", "1.0", nullptr);
+    return std::make_unique<paper_store>();
+  }
 };
 
 }  // namespace
 
 ORM_EXPORT_DRIVER(paper_driver, "paper", "1.0.0");
+ORM_DRIVER_ADOPTS("paper");

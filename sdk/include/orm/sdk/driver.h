@@ -27,7 +27,7 @@ extern "C" {
 #endif
 
 #define ORM_ABI_MAJOR 1u
-#define ORM_ABI_MINOR 1u /* 1: linked finds, transactions of one batch */
+#define ORM_ABI_MINOR 1u /* 1: linked finds, transactions of one batch, kinds of clients that are adopted */
 #define ORM_ENTRY_SYMBOL "orm_driver_entry"
 #define ORM_NONE 0xffffffffu /* "no such index": parameters, fields, models */
 
@@ -447,6 +447,10 @@ typedef struct orm_open_arguments {
   const orm_schema *schema; /* lives as long as the store */
   const orm_option *options; /* an unknown one is ORM_INVALID_CONFIG */
   orm_text directory; /* what relative paths are relative to; empty: the working directory */
+  /* adopt(), since minor 1: the client library that the application uses. A client of another library, or of a second
+   * copy of the same one, is ORM_DRIVER_INCOMPATIBLE (client_library.hpp). */
+  orm_text client_library;         /* its version, in the form that the kind prescribes; empty: not said */
+  const void *client_library_mark; /* an address that each copy has once, which the kind prescribes; NULL: not said */
 } orm_open_arguments;
 
 typedef struct orm_store_info {
@@ -484,7 +488,9 @@ typedef struct orm_driver {
    * (ORM_INVALID_CONFIG), a store that can't be reached (ORM_CONNECTION_FAILED). Creates no table. */
   int32_t (*open)(const orm_open_arguments *arguments, orm_store **out, orm_error *error);
 
-  /* As open(), over a client that the application owns (kind: "sqlite3", "libpq", "hiredis", ...). Never closes it. */
+  /* As open(), over a client that the application owns; kind: one that the driver's notes declare (below), such as
+   * "sqlite3". The client outlives the store. The driver never closes it, joins a transaction that is open on it,
+   * and puts back what it changed. A client that can't be used as it is now is ORM_CONNECTION_FAILED, here or later. */
   int32_t (*adopt)(const orm_open_arguments *arguments, const char *kind, void *client, orm_store **out,
                    orm_error *error);
 
@@ -565,9 +571,29 @@ typedef struct orm_note {
 
 #define ORM_NOTE_DESCRIPTOR_SIZE 64u
 
+/* Since minor 1, and beside the note above: a kind of clients that adopt() takes, one note each. A kind is named after
+ * the library whose handle it is, by whoever writes both sides; a host that doesn't know this type passes it over. */
+#define ORM_KIND_NOTE_TYPE 2u
+#define ORM_KIND_NOTE_DESCRIPTOR_SIZE 32u
+
+typedef struct orm_kind_note {
+  uint32_t name_size;
+  uint32_t descriptor_size;
+  uint32_t type;
+  char owner[4];
+  char kind[32];
+} orm_kind_note;
+
 #define ORM_DRIVER_NOTE(NAME, VERSION)                                                                          \
   __attribute__((section(ORM_NOTE_SECTION), used, aligned(4))) static const orm_note orm_driver_note = {        \
       4u, ORM_NOTE_DESCRIPTOR_SIZE, ORM_NOTE_TYPE, ORM_NOTE_OWNER, ORM_ABI_MAJOR, ORM_ABI_MINOR, NAME, VERSION}
+
+/* At file scope, once for each kind; at most 31 bytes. */
+#define ORM_DRIVER_ADOPTS(KIND) ORM_DRIVER_ADOPTS_AT(KIND, __LINE__)
+#define ORM_DRIVER_ADOPTS_AT(KIND, LINE) ORM_DRIVER_ADOPTS_AS(KIND, LINE)
+#define ORM_DRIVER_ADOPTS_AS(KIND, LINE)                                                                         \
+  __attribute__((section(ORM_NOTE_SECTION), used, aligned(4))) static const orm_kind_note orm_kind_note_##LINE = { \
+      4u, ORM_KIND_NOTE_DESCRIPTOR_SIZE, ORM_KIND_NOTE_TYPE, ORM_NOTE_OWNER, KIND}
 
 #ifdef __cplusplus
 }

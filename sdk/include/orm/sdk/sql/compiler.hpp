@@ -39,7 +39,10 @@ struct compiled_statement {
   // Deletes of expired rows that hold keys or references. All commands of a statement belong into one transaction.
   std::vector<command> before;      // once
   std::vector<command> before_row;  // INSERT: for each row, ahead of the first
-  command main;                     // INSERT: for each row
+  // DELETE: answers how many rows `main` is about to delete, where the store leaves out those that a cascade reaches
+  // before the statement does. Empty: what the store says is right.
+  command count;
+  command main;  // INSERT: for each row
   // INSERT where the dialect takes rows as lists: the same for all rows at once, in their order, each list over the
   // values of one column. Empty: there is no such form.
   std::vector<command> before_rows;

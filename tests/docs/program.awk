@@ -1,4 +1,4 @@
-# Turns the code blocks of docs/typed-api.md into one program: those marked `cpp declarations` at file scope, those marked
+# Turns the code blocks of a document into one program: those marked `cpp declarations` at file scope, those marked
 # `cpp run` inside main(), in order, each line with its place in the document.
 /^```cpp (declarations|run)$/ { into = $2; line[into] = line[into] "#line " NR + 1 " \"" FILENAME "\"\n"; next }
 /^```/ { into = ""; next }
