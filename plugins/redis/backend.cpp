@@ -32,13 +32,6 @@ std::optional<std::string> value_of(const redisReply& reply) {
   return std::string(text_of(reply));
 }
 
-void take_values(const redisReply& reply, const std::vector<std::size_t>& positions, sdk::kv::backend::values& found) {
-  const auto elements = elements_of(reply);
-  for (std::size_t i = 0; i < positions.size() && i < elements.size(); ++i) {
-    found[positions[i]] = value_of(*elements[i]);
-  }
-}
-
 }  // namespace
 
 void redis_backend::run(effect what) {
@@ -48,57 +41,96 @@ void redis_backend::run(effect what) {
   }
 }
 
-void redis_backend::get(std::span<const std::string> keys, values& found) {
-  found.assign(keys.size(), std::nullopt);
-  commands_.clear();
-  if (keys.size() == 1) {
-    commands_.add({"GET", keys[0]}, link_->slot_of(keys[0]));
-    run(effect::none);
-    found[0] = value_of(commands_[0]);
-    return;
-  }
-  const auto groups = grouped<std::uint32_t>(keys.size(), [&](std::size_t i) { return link_->slot_of(keys[i]); });
-  for (const auto& [slot, positions] : groups) {
+redis_backend::asked_list redis_backend::add_gets(std::span<const std::string> keys) {
+  asked_list all;
+  auto groups = grouped<std::uint32_t>(keys.size(), [&](std::size_t i) { return link_->slot_of(keys[i]); });
+  for (auto& [slot, positions] : groups) {
     std::vector<std::string_view> words{"MGET"};
     for (const std::size_t position : positions) words.push_back(keys[position]);
+    all.push_back({commands_.size(), std::move(positions)});
     commands_.add(words, slot);
   }
-  run(effect::none);
-  std::size_t next = 0;
-  for (const auto& [slot, positions] : groups) take_values(commands_[next++], positions, found);
+  return all;
 }
 
-void redis_backend::follow(std::span<const unique_address> addresses, values& found) {
-  found.assign(addresses.size(), std::nullopt);
-  commands_.clear();
-  const auto groups = grouped<std::pair<std::uint32_t, std::string_view>>(addresses.size(), [&](std::size_t i) {
+redis_backend::asked_list redis_backend::add_follows(std::span<const unique_address> addresses) {
+  asked_list all;
+  auto groups = grouped<std::pair<std::uint32_t, std::string_view>>(addresses.size(), [&](std::size_t i) {
     return std::pair(link_->slot_of(addresses[i].key), addresses[i].record_prefix);
   });
-  for (const auto& [common, positions] : groups) {
-    const std::string count = std::to_string(positions.size());
-    std::vector<std::string_view> words{"EVALSHA_RO", follow_script().digest, count};
-    for (const std::size_t position : positions) words.push_back(addresses[position].key);
-    words.push_back(common.second);
-    commands_.add(words, common.first, &follow_script());
+  for (auto& [common, positions] : groups) {
+    script_call call;
+    for (const std::size_t position : positions) call.key(addresses[position].key);
+    call.say(common.second);
+    all.push_back({commands_.size(), std::move(positions)});
+    commands_.add(call.words("EVALSHA_RO", follow_script()), common.first, &follow_script());
   }
-  run(effect::none);
-  std::size_t next = 0;
-  for (const auto& [common, positions] : groups) take_values(commands_[next++], positions, found);
+  return all;
 }
 
-void redis_backend::range(std::span<const entry_range> ranges, std::vector<std::vector<std::string>>& found) {
-  commands_.clear();
+std::size_t redis_backend::add_ranges(std::span<const entry_range> ranges) {
+  const std::size_t first = commands_.size();
   for (const entry_range& each : ranges) {
     const range_words in(each);
     std::vector<std::string_view> words{"ZRANGE", each.index};
     words.insert(words.end(), in.begin(), in.end());
     commands_.add(words, link_->slot_of(each.index));
   }
-  run(effect::none);
-  found.assign(ranges.size(), {});
-  for (std::size_t i = 0; i < ranges.size(); ++i) {
-    for (const redisReply* entry : elements_of(commands_[i])) found[i].emplace_back(text_of(*entry));
+  return first;
+}
+
+void redis_backend::take(const asked_list& from, std::size_t count, values& found) const {
+  found.assign(count, std::nullopt);
+  for (const asked& each : from) {
+    const auto elements = elements_of(commands_[each.command]);
+    for (std::size_t i = 0; i < each.positions.size() && i < elements.size(); ++i) {
+      found[each.positions[i]] = value_of(*elements[i]);
+    }
   }
+}
+
+void redis_backend::take(std::size_t first, std::size_t count, entry_lists& found) const {
+  found.assign(count, {});
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const redisReply* entry : elements_of(commands_[first + i])) found[i].emplace_back(text_of(*entry));
+  }
+}
+
+void redis_backend::get(std::span<const std::string> keys, values& found) {
+  commands_.clear();
+  if (keys.size() == 1) {
+    commands_.add({"GET", keys[0]}, link_->slot_of(keys[0]));
+    run(effect::none);
+    return found.assign(1, value_of(commands_[0]));
+  }
+  const asked_list all = add_gets(keys);
+  run(effect::none);
+  take(all, keys.size(), found);
+}
+
+void redis_backend::follow(std::span<const unique_address> addresses, values& found) {
+  commands_.clear();
+  const asked_list all = add_follows(addresses);
+  run(effect::none);
+  take(all, addresses.size(), found);
+}
+
+void redis_backend::range(std::span<const entry_range> ranges, entry_lists& found) {
+  commands_.clear();
+  const std::size_t first = add_ranges(ranges);
+  run(effect::none);
+  take(first, ranges.size(), found);
+}
+
+void redis_backend::read(const several_reads& wanted, several_answers& found) {
+  commands_.clear();
+  const asked_list gets = add_gets(wanted.keys);
+  const asked_list follows = add_follows(wanted.addresses);
+  const std::size_t first = add_ranges(wanted.ranges);
+  if (!commands_.empty()) run(effect::none);
+  take(gets, wanted.keys.size(), found.records);
+  take(follows, wanted.addresses.size(), found.followed);
+  take(first, wanted.ranges.size(), found.entries);
 }
 
 // What one plain command does costs less than a script.

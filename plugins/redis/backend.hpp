@@ -22,7 +22,8 @@ class redis_backend final : public sdk::kv::backend {
   void begin_call() override { link_->begin(); }
   void get(std::span<const std::string> keys, values& found) override;
   void follow(std::span<const sdk::kv::unique_address> addresses, values& found) override;
-  void range(std::span<const sdk::kv::entry_range> ranges, std::vector<std::vector<std::string>>& found) override;
+  void range(std::span<const sdk::kv::entry_range> ranges, entry_lists& found) override;
+  void read(const several_reads& wanted, several_answers& found) override;
   std::vector<std::uint32_t> commit(const sdk::kv::commit_request& request) override;
   sdk::kv::mutation_answer mutate(const sdk::kv::keyed_mutation& change) override;
   std::int64_t reserve(std::string_view counter, std::uint64_t count) override;
@@ -31,6 +32,18 @@ class redis_backend final : public sdk::kv::backend {
   void cancel() noexcept override { link_->cancel(); }
 
  private:
+  // Which values of the caller's list a command asks for; commands are added for several lists, then all are run.
+  struct asked {
+    std::size_t command;
+    std::vector<std::size_t> positions;
+  };
+  using asked_list = std::vector<asked>;
+  asked_list add_gets(std::span<const std::string> keys);
+  asked_list add_follows(std::span<const sdk::kv::unique_address> addresses);
+  std::size_t add_ranges(std::span<const sdk::kv::entry_range> ranges);  // the first one's command
+  void take(const asked_list& from, std::size_t count, values& found) const;
+  void take(std::size_t first, std::size_t count, entry_lists& found) const;
+
   // Runs what was added; throws the first error among the replies.
   void run(effect what);
   bool insert_one(const sdk::kv::commit_request& request);

@@ -40,6 +40,12 @@ void backend::follow(std::span<const unique_address> addresses, values& found) {
   }
 }
 
+void backend::read(const several_reads& wanted, several_answers& found) {
+  if (!wanted.keys.empty()) get(wanted.keys, found.records);
+  if (!wanted.addresses.empty()) follow(wanted.addresses, found.followed);
+  if (!wanted.ranges.empty()) range(wanted.ranges, found.entries);
+}
+
 void backend::range(std::span<const entry_range>, std::vector<std::vector<std::string>>&) {
   throw_unsupported("ordered indexes");
 }

@@ -1,60 +1,127 @@
 // Reading in advance.
 #include "prefetch.hpp"
 
-#include <orm/sdk/value/cells.hpp>
+#include <algorithm>
 
 namespace orm::sdk::kv {
+namespace {
 
-bool prefetch::want(const kv_plan& plan, const orm_cell* parameters) {
-  if (plan.kind != ORM_FIND || plan.has_flag(ORM_STATEMENT_KEYED) || plan.cursor_key != ORM_NONE) return false;
-  if (plan.path.kind != access_kind::unique || plan.path.list != ORM_NONE) return false;
-  std::vector<orm_cell> values;
-  for (const std::uint32_t parameter : plan.path.equal) {
-    values.push_back(parameter == ORM_NONE ? null_cell() : parameters[parameter]);
-  }
-  const std::string key = plan.where->unique_key(plan.path.key, values);
-  if (key.empty()) return true;  // finds nothing
-  if (kept_[key].wanted++ > 0) return true;
-  if (plan.where->is_stored_key(plan.path.key)) {
-    keys_.push_back(key);
+// Unlike for any other range: there are no control characters in entries.
+std::string name_of(const entry_range& range) {
+  const std::string flags = {range.from_open ? 'o' : 'c', range.backward ? 'b' : 'f'};
+  return range.index + '\n' + range.from + '\n' + range.to + '\n' + flags + std::to_string(range.limit);
+}
+
+}  // namespace
+
+void prefetch::want(const model_layout& where, std::uint32_t position, const std::string& key) {
+  if (values_[key].wanted++ > 0) return;
+  if (where.is_stored_key(position)) {
+    wanted_.keys.push_back(key);
   } else {
-    addresses_.push_back({key, plan.where->record_prefix()});
+    wanted_.addresses.push_back({key, where.record_prefix()});
   }
-  return true;
 }
 
-void prefetch::read() {
+void prefetch::want(const model_layout& where, std::uint32_t position, const entry_range& range) {
+  if (entries_[name_of(range)].wanted++ > 0) return;
+  wanted_.ranges.push_back(range);
+  places_.push_back({&where, position});
+}
+
+void prefetch::read_wanted() {
+  several_answers found;
+  real_.read(wanted_, found);
+  for (std::size_t i = 0; i < wanted_.keys.size(); ++i) values_[wanted_.keys[i]].value = std::move(found.records[i]);
+  for (std::size_t i = 0; i < wanted_.addresses.size(); ++i) {
+    values_[wanted_.addresses[i].key].value = std::move(found.followed[i]);
+  }
+  for (std::size_t i = 0; i < wanted_.ranges.size(); ++i) {
+    entries_[name_of(wanted_.ranges[i])].value = std::move(found.entries[i]);
+  }
+  keep_records_of_entries();
+}
+
+// Those that were read by their own keys before are read again: an entry found later may tell of a later record.
+void prefetch::keep_records_of_entries() {
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < wanted_.ranges.size(); ++i) {
+    const auto& read = entries_[name_of(wanted_.ranges[i])];
+    const place& in = places_[i];
+    for (const std::string& entry : read.value) {
+      const std::string key = in.where->record_prefix() + std::string(in.where->reference_in(in.position, entry));
+      values_[key].wanted += read.wanted;
+      keys.push_back(key);
+    }
+  }
+  if (keys.empty()) return;
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   values found;
-  if (!keys_.empty()) {
-    real_.get(keys_, found);
-    for (std::size_t i = 0; i < keys_.size(); ++i) kept_[keys_[i]].value = std::move(found[i]);
-  }
-  if (!addresses_.empty()) {
-    real_.follow(addresses_, found);
-    for (std::size_t i = 0; i < addresses_.size(); ++i) kept_[addresses_[i].key].value = std::move(found[i]);
-  }
+  real_.get(keys, found);
+  for (std::size_t i = 0; i < keys.size(); ++i) values_[keys[i]].value = std::move(found[i]);
 }
 
-// Null: it was not wanted, or not so often. A statement that asks again wants to know what has become of it.
-std::optional<std::string>* prefetch::take(const std::string& key) {
-  const auto found = kept_.find(key);
-  if (found == kept_.end() || found->second.wanted == 0) return nullptr;
+template <class Value>
+const Value* prefetch::take(std::map<std::string, kept<Value>>& from, const std::string& name) {
+  const auto found = from.find(name);
+  if (found == from.end() || found->second.wanted == 0) return nullptr;
   --found->second.wanted;
   return &found->second.value;
 }
 
 void prefetch::get(std::span<const std::string> keys, values& found) {
-  if (keys.size() == 1) {
-    if (const auto* value = take(keys[0])) return found.assign(1, *value);
+  found.assign(keys.size(), std::nullopt);
+  std::vector<std::string> others;
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (const auto* value = take(values_, keys[i])) {
+      found[i] = *value;
+    } else {
+      others.push_back(keys[i]);
+      positions.push_back(i);
+    }
   }
-  real_.get(keys, found);
+  if (others.empty()) return;
+  values asked;
+  real_.get(others, asked);
+  for (std::size_t i = 0; i < positions.size(); ++i) found[positions[i]] = std::move(asked[i]);
 }
 
 void prefetch::follow(std::span<const unique_address> addresses, values& found) {
-  if (addresses.size() == 1) {
-    if (const auto* value = take(addresses[0].key)) return found.assign(1, *value);
+  found.assign(addresses.size(), std::nullopt);
+  std::vector<unique_address> others;
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (const auto* value = take(values_, addresses[i].key)) {
+      found[i] = *value;
+    } else {
+      others.push_back(addresses[i]);
+      positions.push_back(i);
+    }
   }
-  real_.follow(addresses, found);
+  if (others.empty()) return;
+  values asked;
+  real_.follow(others, asked);
+  for (std::size_t i = 0; i < positions.size(); ++i) found[positions[i]] = std::move(asked[i]);
+}
+
+void prefetch::range(std::span<const entry_range> ranges, entry_lists& found) {
+  found.assign(ranges.size(), {});
+  std::vector<entry_range> others;
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    if (const auto* entries = take(entries_, name_of(ranges[i]))) {
+      found[i] = *entries;
+    } else {
+      others.push_back(ranges[i]);
+      positions.push_back(i);
+    }
+  }
+  if (others.empty()) return;
+  entry_lists asked;
+  real_.range(others, asked);
+  for (std::size_t i = 0; i < positions.size(); ++i) found[positions[i]] = std::move(asked[i]);
 }
 
 }  // namespace orm::sdk::kv

@@ -1,14 +1,16 @@
-// What many statements will read by keys, read at once.
+// What many statements will read, read at once.
 #ifndef ORM_KV_PREFETCH_HPP
 #define ORM_KV_PREFETCH_HPP
 
-#include "plan.hpp"
+#include <orm/sdk/kv/backend.hpp>
+#include <orm/sdk/kv/layout.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace orm::sdk::kv {
@@ -19,17 +21,17 @@ class prefetch final : public backend {
  public:
   explicit prefetch(backend& real) : real_(real) {}
 
-  // Whether a run of the plan reads one record by its key and nothing else; that will be read with the others.
-  bool want(const kv_plan& plan, const orm_cell* parameters);
+  // The record that has this unique key, which is at `position` among those of the model.
+  void want(const model_layout& where, std::uint32_t position, const std::string& key);
+  // These entries of the index at `position`, and the records that they lead to.
+  void want(const model_layout& where, std::uint32_t position, const entry_range& range);
 
-  // Reads all that is wanted: one round trip for records by their own keys, one for those that are followed.
-  void read();
+  // Reads all that is wanted: one round trip, and one more for the records that entries lead to.
+  void read_wanted();
 
   void get(std::span<const std::string> keys, values& found) override;
   void follow(std::span<const unique_address> addresses, values& found) override;
-  void range(std::span<const entry_range> ranges, std::vector<std::vector<std::string>>& found) override {
-    real_.range(ranges, found);
-  }
+  void range(std::span<const entry_range> ranges, entry_lists& found) override;
   bool list(std::string_view prefix, std::string& position, std::vector<std::string>& keys) override {
     return real_.list(prefix, position, keys);
   }
@@ -37,17 +39,28 @@ class prefetch final : public backend {
   void erase_all(std::string_view prefix) override { real_.erase_all(prefix); }
 
  private:
+  template <class Value>
   struct kept {
     std::size_t wanted = 0;
-    std::optional<std::string> value = {};
+    Value value = {};
+  };
+  struct place {
+    const model_layout* where;
+    std::uint32_t position;
   };
 
-  std::optional<std::string>* take(const std::string& key);
+  // What was read under that name, and is wanted once less now; null: it was not wanted, or not so often. A statement
+  // that asks again wants to know what has become of it.
+  template <class Value>
+  static const Value* take(std::map<std::string, kept<Value>>& from, const std::string& name);
+
+  void keep_records_of_entries();
 
   backend& real_;
-  std::map<std::string, kept> kept_;
-  std::vector<std::string> keys_;
-  std::vector<unique_address> addresses_;
+  several_reads wanted_;
+  std::vector<place> places_;  // of the ranges
+  std::map<std::string, kept<std::optional<std::string>>> values_;
+  std::map<std::string, kept<std::vector<std::string>>> entries_;  // by the texts of the range
 };
 
 }  // namespace orm::sdk::kv

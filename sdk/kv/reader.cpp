@@ -56,13 +56,44 @@ bool reader::path_is_order() const {
   return next == walked.end();
 }
 
+walk_request reader::request_of_find() const {
+  const kv_plan& plan = run_.plan;
+  walk_request request{*plan.where, plan.path, run_.parameters, now_};
+  request.wanted = wanted();
+  request.keep = !plan.path.ordered || !plan.distinct.empty();
+  return request;
+}
+
+walk_request reader::request_by_key() const {
+  const kv_plan& plan = run_.plan;
+  walk_request request{*plan.where, plan.path, run_.parameters, now_, plan.remote_field};
+  request.keys = list_of(run_.parameters[plan.key_list]);
+  request.wanted = plan.has_flag(ORM_STATEMENT_FIRST_PER_KEY) ? 1 : wanted();
+  return request;
+}
+
+walk_request reader::request_of_links() const {
+  const kv_plan& plan = run_.plan;
+  walk_request request{*plan.through.where, plan.through.path, run_.parameters, now_, plan.through.field};
+  request.keys = list_of(run_.parameters[plan.key_list]);
+  return request;
+}
+
+// With a cursor, its row says where to begin.
+void reader::foresee(prefetch& ahead) {
+  const kv_plan& plan = run_.plan;
+  if (plan.cursor_key != ORM_NONE || page().complete()) return;
+  const walk_request request = !plan.has_flag(ORM_STATEMENT_KEYED) ? request_of_find()
+                               : plan.is_through()                 ? request_of_links()
+                                                                   : request_by_key();
+  walk(run_, rows_, request).foresee(ahead);
+}
+
 void reader::find() {
   const kv_plan& plan = run_.plan;
   if (plan.has_flag(ORM_STATEMENT_KEYED)) return find_by_keys();
   row_page page = this->page();
-  walk_request request{*plan.where, plan.path, run_.parameters, now_};
-  request.wanted = wanted();
-  request.keep = !plan.path.ordered || !plan.distinct.empty();
+  walk_request request = request_of_find();
   if (page.complete() || !start_after_cursor(page, request)) return;
   const auto offer = [&](const orm_cell* row) { return !page.accepts(row) || (run_.push(row) && !page.complete()); };
   if (plan.path.ordered) {
@@ -92,9 +123,7 @@ void reader::find_by_keys() {
 std::vector<reader::cell_rows> reader::rows_by_key() {
   const kv_plan& plan = run_.plan;
   const bool first = plan.has_flag(ORM_STATEMENT_FIRST_PER_KEY);
-  walk_request request{*plan.where, plan.path, run_.parameters, now_, plan.remote_field};
-  request.keys = list_of(run_.parameters[plan.key_list]);
-  request.wanted = first ? 1 : wanted();
+  const walk_request request = request_by_key();
   const std::size_t enough = plan.path.ordered && request.wanted != 0 ? request.wanted : row_page::everything;
   std::vector<cell_rows> by_key(request.keys.size());
   walk(run_, rows_, request).visit([&](std::size_t lane, const stored_row& row) {
@@ -107,8 +136,7 @@ std::vector<reader::cell_rows> reader::rows_by_key() {
 std::vector<reader::cell_rows> reader::rows_through() {
   const kv_plan& plan = run_.plan;
   const auto keys = list_of(run_.parameters[plan.key_list]);
-  walk_request to_links{*plan.through.where, plan.through.path, run_.parameters, now_, plan.through.field};
-  to_links.keys = keys;
+  const walk_request to_links = request_of_links();
   std::vector<std::vector<orm_cell>> links(keys.size());
   std::vector<orm_cell> values;
   walk(run_, rows_, to_links).visit([&](std::size_t lane, const stored_row& row) {

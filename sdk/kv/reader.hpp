@@ -18,6 +18,9 @@ class reader {
   explicit reader(const execution& run)
       : run_(run), now_(run.now()), filter_(run.plan.filter, run.parameters, nullptr) {}
 
+  // Says what find() begins by reading.
+  void foresee(prefetch& ahead);
+
   void find();
   void aggregate();
 
@@ -27,6 +30,9 @@ class reader {
  private:
   using cell_rows = std::vector<const orm_cell*>;
 
+  walk_request request_of_find() const;
+  walk_request request_by_key() const;
+  walk_request request_of_links() const;
   void find_by_keys();
   std::vector<cell_rows> rows_by_key();
   std::vector<cell_rows> rows_through();

@@ -41,27 +41,33 @@ void kv_session::run(const kv_plan& plan, const orm_cell* parameters, std::uint3
     require_catalog(store_, *backend_, *each);
   }
   const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_, !transaction_};
-  switch (plan.kind) {
-    case ORM_FIND:
-      return reader(run).find();
-    case ORM_AGGREGATE:
-      return reader(run).aggregate();
+  if (!plan.is_write()) return plan.kind == ORM_FIND ? reader(run).find() : reader(run).aggregate();
+  try {
+    write(run);
+  } catch (driver_error& error) {
+    // What failed before the commit, which says for itself, has changed nothing.
+    if (error.outcome() == ORM_OUTCOME_NONE) error.outcome(ORM_OUTCOME_ROLLED_BACK);
+    throw;
+  }
+}
+
+void kv_session::write(const execution& run) {
+  switch (run.plan.kind) {
     case ORM_INSERT:
       return writer(run).insert();
     case ORM_UPDATE:
       return writer(run).update();
     case ORM_UPSERT:
       return writer(run).upsert();
-    case ORM_DELETE:
-      return writer(run).remove();
     default:
-      break;  // compile() let no other kind pass
+      return writer(run).remove();  // compile() let no other kind pass
   }
 }
 
 // ---- batches ----------------------------------------------------------------------------------------------------
 
-// Finds by key that stand next to each other are read together; a write between them must be seen by those behind it.
+// What finds that stand next to each other begin by reading is read together; a write between them must be seen by
+// those behind it.
 void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
   if (transaction_) return driver_session::batch(items, count);
   const auto item = [&](std::uint32_t i) -> const orm_batch_item& { return detail::strided(items, i); };
@@ -70,9 +76,11 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
   };
   for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
     prefetch ahead(*backend_);
-    while (end < count && plan_of(end).accepts(item(end).parameter_count) &&
-           ahead.want(plan_of(end), item(end).parameters)) {
-      ++end;
+    for (; end < count && plan_of(end).kind == ORM_FIND && plan_of(end).accepts(item(end).parameter_count); ++end) {
+      const orm_batch_item& each = item(end);
+      const execution run{plan_of(end), each.parameters, each.parameter_count, *each.sink,
+                          store_,       ahead,           cancelled_,           cells_};
+      reader(run).foresee(ahead);
     }
     const bool reads = end > begin;
     if (!reads) ++end;
@@ -82,7 +90,7 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
       const std::int32_t code = detail::guarded(each.error, [&] {
         if (reads && !is_read) {
           const call running(*this);
-          ahead.read();
+          ahead.read_wanted();
           is_read = true;
         }
         each.sink->affected = 0;

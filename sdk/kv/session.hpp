@@ -35,6 +35,7 @@ class kv_session final : public driver_session {
   class call;
 
   void run(const kv_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink, backend& at);
+  static void write(const execution& run);
   void require_no_transaction() const;
 
   kv_store& store_;

@@ -57,6 +57,20 @@ void walk::visit(const visitor& visit) {
   }
 }
 
+void walk::foresee(prefetch& ahead) const {
+  if (request_.path.kind == access_kind::unique) {
+    const std::vector<address> all = addresses();
+    for (std::size_t i = 0; i < std::min<std::size_t>(all.size(), page_size); ++i) {
+      ahead.want(request_.where, request_.path.key, all[i].key);
+    }
+  } else if (request_.path.kind == access_kind::index) {
+    const std::vector<place> all = places();
+    for (std::size_t i = 0; i < std::min(all.size(), places_at_once); ++i) {
+      ahead.want(request_.where, request_.path.key, all[i].range);
+    }
+  }
+}
+
 void walk::offer(std::size_t lane, const stored_row& row, const visitor& visit) {
   if (finished_[lane] || is_expired(request_.where.model(), row.cells, request_.now)) return;
   if (!visit(lane, row)) finished_[lane] = true;
@@ -75,20 +89,25 @@ std::vector<orm_cell> walk::equal_values(std::size_t lane) const {
 
 // ---- unique keys ------------------------------------------------------------------------------------------------
 
-void walk::visit_unique(const visitor& visit) {
+std::vector<walk::address> walk::addresses() const {
   const access_path& path = request_.path;
   std::vector<address> addresses;
   if (path.list != ORM_NONE) {
     for (const orm_cell& member : members_of(request_.parameters[path.list])) {
       addresses.push_back({0, request_.where.unique_key(path.key, {&member, 1})});
     }
-  } else {
-    for (std::size_t lane = 0; lane < finished_.size(); ++lane) {
-      const std::vector<orm_cell> values = equal_values(lane);
-      std::string key = request_.where.unique_key(path.key, values);
-      if (!key.empty()) addresses.push_back({lane, std::move(key)});
-    }
+    return addresses;
   }
+  for (std::size_t lane = 0; lane < finished_.size(); ++lane) {
+    const std::vector<orm_cell> values = equal_values(lane);
+    std::string key = request_.where.unique_key(path.key, values);
+    if (!key.empty()) addresses.push_back({lane, std::move(key)});
+  }
+  return addresses;
+}
+
+void walk::visit_unique(const visitor& visit) {
+  std::vector<address> addresses = this->addresses();
   for (int attempt = 0; attempt < attempts && !addresses.empty(); ++attempt) visit_addresses(addresses, visit);
 }
 
@@ -190,9 +209,14 @@ std::string walk::start_entry(std::size_t lane) const {
   return request_.where.entry(request_.path.key, request_.after);
 }
 
-void walk::visit_index(const visitor& visit) {
+std::vector<walk::place> walk::places() const {
   std::vector<place> places;
   for (std::size_t lane = 0; lane < finished_.size(); ++lane) add_places(lane, places);
+  return places;
+}
+
+void walk::visit_index(const visitor& visit) {
+  std::vector<place> places = this->places();
   std::vector<place*> open;
   for (place& each : places) open.push_back(&each);
   while (!open.empty()) {

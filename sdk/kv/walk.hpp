@@ -4,6 +4,7 @@
 
 #include <orm/sdk/rows/access.hpp>
 
+#include "prefetch.hpp"
 #include "rows.hpp"
 
 #include <cstddef>
@@ -37,6 +38,9 @@ class walk {
   walk(const execution& run, row_set& rows, const walk_request& request)
       : run_(run), rows_(rows), request_(request), finished_(request.key_field == ORM_NONE ? 1 : request.keys.size()) {}
 
+  // Says what visiting begins by reading.
+  void foresee(prefetch& ahead) const;
+
   // Visits the rows of the path, each once a lane; those of a lane in order if the path is ordered.
   void visit(const visitor& visit);
 
@@ -59,6 +63,8 @@ class walk {
   };
   using lanes_by_value = std::unordered_multimap<orm_cell, std::size_t, cell_hash, cell_equal>;
 
+  std::vector<address> addresses() const;
+  std::vector<place> places() const;
   void visit_unique(const visitor& visit);
   void visit_addresses(std::vector<address>& addresses, const visitor& visit);
   void visit_index(const visitor& visit);

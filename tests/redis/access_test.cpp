@@ -25,7 +25,8 @@ BOOST_AUTO_TEST_CASE(sockets_and_numbers_of_databases) {
 
 BOOST_AUTO_TEST_CASE(a_user_of_an_acl) {
   const redis_server server;
-  server.run({"ACL", "SETUSER", "app", "on", ">p@ss/w:rd%", "~app:*", "+@all", "-@dangerous", "-keys"});
+  server.run({"ACL", "SETUSER", "app", "on", ">p@ss/w:rd%", "~app:*", "+@read", "+@write", "+@scripting",
+              "+@connection", "+time"});
   server.run({"ACL", "SETUSER", "reader", "on", ">r", "~app:*", "+@read", "+@connection"});
   const std::string at = "127.0.0.1:" + std::to_string(server.port()) + "/0";
   const place store("redis://app:p%40ss%2fw%3Ard%25@" + at);

@@ -58,6 +58,19 @@ BOOST_AUTO_TEST_CASE(a_batch_of_finds_is_one_command) {
       (cost_of(R"({"schema":"app","op":"batch","args":{"requests":[)" + requests + "]}}") == counted{{"mget", 1}}));
 }
 
+BOOST_AUTO_TEST_CASE(a_batch_by_several_keys_and_an_index_is_two_round_trips) {
+  const std::string requests = find_user(R"({"id":"u1"})") + "," + find_user(R"({"email":"u2@acme.dev"})") + "," +
+                               find_user(R"({"id":"u3"})") +
+                               R"(,{"schema":"app","model":"user","op":"findMany","args":{"where":{"role":"member"},)" +
+                               R"("orderBy":{"score":"asc"},"take":2,"select":{"id":true}}})";
+  const std::string batch = R"({"schema":"app","op":"batch","args":{"requests":[)" + requests + "]}}";
+  BOOST_TEST((cost_of(batch) == counted{{"mget", 2}, {"evalsha_ro", 1}, {"get", 2}, {"zrange", 1}}));
+  const json answers = store.ok(batch);
+  BOOST_TEST(answers.at(0).at("ok").at("id").text() == "u1");
+  BOOST_TEST(answers.at(1).at("ok").at("id").text() == "u2");
+  BOOST_TEST(answers.at(3).at("ok").size() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(a_write_by_key_is_one_script) {
   const auto scripts = [&](const std::string& request) {
     const counted cost = cost_of(request);

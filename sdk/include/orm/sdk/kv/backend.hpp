@@ -105,6 +105,7 @@ struct unique_address {
 class backend {
  public:
   using values = std::vector<std::optional<std::string>>;
+  using entry_lists = std::vector<std::vector<std::string>>;
 
   virtual ~backend() = default;
 
@@ -120,6 +121,20 @@ class backend {
 
   /* The entries of each range. Without ordered_indexes never called. */
   virtual void range(std::span<const entry_range> ranges, std::vector<std::vector<std::string>>& found);
+
+  /* get(), follow() and range() together. By default one after the other; override it where the store can be asked for
+   * all of it at once. */
+  struct several_reads {
+    std::vector<std::string> keys;
+    std::vector<unique_address> addresses;
+    std::vector<entry_range> ranges;
+  };
+  struct several_answers {
+    values records;
+    values followed;
+    entry_lists entries;
+  };
+  virtual void read(const several_reads& wanted, several_answers& found);
 
   /* Appends some keys that begin with prefix, in any order, each that stays there at least once; position is empty at
    * first and then the store's own. False: those were the last. With ordered_indexes never called. */
