@@ -51,9 +51,21 @@ class batch_run {
     }
   }
 
-  // Runs what was added so far.
-  void send() {
+  // Runs what was added so far. Throws nothing: what comes in the way is a failure of these entries, not of those that
+  // ran before.
+  void send() noexcept {
     if (items_.empty()) return;
+    try {
+      send_items();
+    } catch (...) {
+      for (batched& each : waiting_) each.entry.failure = std::current_exception();
+    }
+    waiting_.clear();
+    items_.clear();
+  }
+
+ private:
+  void send_items() {
     auto lease = engine_.sessions().acquire();
     orm_error failure;
     failure.size = sizeof failure;
@@ -65,11 +77,8 @@ class batch_run {
       if (code != ORM_OK) each.failure = failure;
       each.finish();
     }
-    waiting_.clear();
-    items_.clear();
   }
 
- private:
   // False: the entry takes more than one statement.
   bool add_single(batch_entry& entry) {
     ast::query& query = *entry.query;

@@ -102,7 +102,10 @@ engine::engine(std::shared_ptr<const orm::schema> schema, std::shared_ptr<const 
     throw_driver_error(failure, driver_, *schema_);
   }
   if (adopted != nullptr) info.max_sessions = 1;  // there is but the one connection
-  target_.reset(new planning_target{*schema_, driver_, store_, declared, has_expiry(*schema_)});
+  orm_capabilities planned = declared;
+  // A transaction of ours may be part of the application's, whose statements may each see another state.
+  if (adopted != nullptr) planned.features &= ~static_cast<std::uint64_t>(ORM_CAN_LINKED_FINDS);
+  target_.reset(new planning_target{*schema_, driver_, store_, planned, has_expiry(*schema_)});
   plans_ = std::make_unique<plan_cache>();
   sessions_ = std::make_unique<session_pool>(driver_, store_, info, *schema_);
 }
@@ -153,6 +156,14 @@ const plan& engine::plan_for(const static_query& query, bool records) {
   return *plans_->keep(query.slot, make_plan(*target_, shape, records));
 }
 
+namespace {
+
+const plan& plan_within(const transaction* transaction, const plan& made) {
+  return transaction != nullptr && made.linked ? *made.unlinked : made;
+}
+
+}  // namespace
+
 std::uint32_t next_slot() noexcept {
   static std::atomic<std::uint32_t> next{0};
   return next.fetch_add(1, std::memory_order_relaxed);
@@ -167,7 +178,8 @@ const schema& schema_of(const engine& engine) noexcept { return engine.schema();
 
 std::uint64_t run(engine& engine, transaction* transaction, const static_query& query, std::span<value> arguments,
                   const destination& to) {
-  return execution(engine, transaction, engine.plan_for(query, to.root != nullptr), argument_list(arguments)).run(to);
+  const plan& made = plan_within(transaction, engine.plan_for(query, to.root != nullptr));
+  return execution(engine, transaction, made, argument_list(arguments)).run(to);
 }
 
 std::uint64_t run(engine& engine, transaction* transaction, ast::query& query, const destination& to) {
@@ -175,7 +187,7 @@ std::uint64_t run(engine& engine, transaction* transaction, ast::query& query, c
   if (query.operation == ast::operation::find_first) query.take = 1;
   const std::shared_ptr<const plan> plan = engine.plan_for(query, to.root != nullptr);
   const scattered_arguments arguments(query);
-  return execution(engine, transaction, *plan, arguments.list()).run(to);
+  return execution(engine, transaction, plan_within(transaction, *plan), arguments.list()).run(to);
 }
 
 std::vector<std::string> explain(engine& engine, ast::query& query) {

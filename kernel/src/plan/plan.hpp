@@ -79,9 +79,11 @@ struct plan {
   std::uint32_t model = 0;
   bool records = false;  // the caller wants records
   bool writes = false;
-  bool pairs = false;                // more than one statement runs
-  bool linked = false;               // the levels take their keys from each other: all are sent together
-  std::vector<argument_rule> rules;  // of the arguments in order; of rows: one per field, repeated for each row
+  bool pairs = false;                    // more than one statement runs
+  bool linked = false;                   // the levels take their keys from each other: all are sent together
+  std::shared_ptr<const plan> unlinked;  // of a linked one: the same query for a transaction of the caller's, whose
+                                         // statements may each see another state
+  std::vector<argument_rule> rules;      // of the arguments in order; of rows: one per field, repeated for each row
   // For a driver without relation filters: finds that run first, in this order, and whose one column each becomes a
   // list parameter of what comes after.
   std::vector<statement_plan> lookups;

@@ -401,6 +401,11 @@ std::shared_ptr<const plan> make_plan(const planning_target& target, const ast::
   made->records = records;
   planner(target, query, *made).run();
   if (!made->lookups.empty()) made->pairs = true;
+  if (made->linked) {
+    planning_target apart = target;
+    apart.capabilities.features &= ~static_cast<std::uint64_t>(ORM_CAN_LINKED_FINDS);
+    made->unlinked = make_plan(apart, query, records);
+  }
   return made;
 }
 
