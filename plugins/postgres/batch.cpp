@@ -51,6 +51,7 @@ class session::batch_run {
   void send(std::uint32_t index);
   void finish(std::uint32_t index);
   void send_from(std::uint32_t first, std::uint32_t last);
+  bool connected(std::uint32_t first, std::uint32_t last);
   bool is_worth_another_try(const statement& done) const;
 
   session& owner_;
@@ -209,11 +210,25 @@ void session::batch_run::finish(std::uint32_t index) {
   }
 }
 
+// False: there is no connection for these items. Others before them may have been kept.
+bool session::batch_run::connected(std::uint32_t first, std::uint32_t last) {
+  try {
+    owner_.connect();
+    return true;
+  } catch (const driver_error&) {
+    for (std::uint32_t i = first; i < last; ++i) {
+      guarded(i, [] { throw; });
+      states_[i] = state::settled;
+    }
+    return false;
+  }
+}
+
 void session::batch_run::send_from(std::uint32_t first, std::uint32_t last) {
   std::vector<std::size_t> syncs;  // that must be reached for an item to be settled
   std::size_t sent = 0;
+  if (!connected(first, last)) return;
   try {
-    owner_.connect();
     owner_.exchange_.start(*owner_.connection_);
     for (std::uint32_t i = first; i < last; ++i) {
       const std::size_t before = owner_.exchange_.size();
@@ -242,8 +257,13 @@ void session::batch_run::send_from(std::uint32_t first, std::uint32_t last) {
 void session::batch_run::run() {
   const auto count = static_cast<std::uint32_t>(statements_.size());
   states_.assign(count, state::sent);
-  for (std::uint32_t first = 0; first < count; first += most_at_once) {
-    const std::uint32_t last = std::min(first + most_at_once, count);
+  for (std::uint32_t first = 0, next = 0; first < count; first = next) {
+    std::uint32_t last = std::min(first + most_at_once, count);
+    // What may have to be tried again is the last of those that travel together, or it would come after the others.
+    const auto again = std::find_if(statements_.begin() + first, statements_.begin() + last,
+                                    [](const statement& each) { return each.of->repeats; });
+    if (again != statements_.begin() + last) last = static_cast<std::uint32_t>(again - statements_.begin()) + 1;
+    next = last;
     send_from(first, last);
     for (std::uint32_t i = first; i < last; ++i) {
       if (states_[i] != state::again) continue;
@@ -252,6 +272,15 @@ void session::batch_run::run() {
       });
     }
   }
+}
+
+// Forgets what was prepared when the server did.
+void session::check_prepared() {
+  connect();
+  const std::vector<std::string> names = connection_->prepared_names();
+  if (names.empty()) return;
+  const std::string one = "SELECT 1 FROM pg_prepared_statements WHERE name = '" + names.front() + "'";
+  if (PQntuples(run_now(one)) == 0) connection_->forget_prepared();
 }
 
 void session::batch(orm_batch_item* items, std::uint32_t count) {
@@ -270,7 +299,7 @@ void session::batch(orm_batch_item* items, std::uint32_t count) {
   if (batch.only_reads()) return batch.read();
   // Who else uses the client may have dropped what was prepared on it. Found out item by item, that would change their
   // order.
-  if (owner_.client() != nullptr) run_now("SELECT 1");
+  if (owner_.client() != nullptr) check_prepared();
   batch.run();
 }
 

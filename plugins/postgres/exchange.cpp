@@ -38,7 +38,7 @@ void exchange::check(int code) {
 }
 
 void exchange::expect(awaited what, std::uint32_t slot, std::uint64_t bit) {
-  expected_.push_back({what, static_cast<std::uint32_t>(results_.size()), slot, bit});
+  expected_.push_back({what, static_cast<std::uint32_t>(results_.size()), slot, bit, nullptr});
 }
 
 // False: the command goes without.
@@ -93,6 +93,7 @@ std::size_t exchange::kept_control(const char* name, const char* sql) {
     check(PQsendPrepare(on_->handle(), name, sql, 0, nullptr));
     known.emplace_back(name);
     expect(awaited::preparation);
+    expected_.back().control = name;
   }
   check(PQsendQueryPrepared(on_->handle(), name, 0, nullptr, nullptr, nullptr, binary));
   return expect_result();
@@ -136,7 +137,7 @@ void exchange::read_preparation(const expected& next) {
     if (next.bit != 0) {
       on_->prepared_at(next.slot).commands &= ~next.bit;
     } else {
-      on_->controls().clear();
+      std::erase(on_->controls(), next.control);
     }
     if (PQresultStatus(part.get()) == PGRES_FATAL_ERROR) results_[next.command] = std::move(part);
   }

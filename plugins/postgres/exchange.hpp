@@ -50,6 +50,7 @@ class exchange {
     std::uint32_t command;
     std::uint32_t slot = 0;  // of what is prepared
     std::uint64_t bit = 0;
+    const char* control = nullptr;  // the name of a control that is prepared
   };
 
   bool prepare(const plan& of, const prepared_command& command);

@@ -21,7 +21,6 @@ constexpr opening serializable_reads = {"orm begin 4", "BEGIN ISOLATION LEVEL SE
 constexpr opening snapshot_reads = {"orm begin 5", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 constexpr opening committed_reads = {"orm begin 6", "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"};
 
-// What only reads needs one snapshot, and no more: nobody can tell when it was taken.
 const opening& opening_for(bool reads, std::uint32_t isolation) {
   switch (isolation) {
     case ORM_ISOLATION_READ_COMMITTED:
@@ -31,7 +30,7 @@ const opening& opening_for(bool reads, std::uint32_t isolation) {
     case ORM_ISOLATION_SERIALIZABLE:
       return reads ? serializable_reads : serializable;
     default:
-      return reads ? snapshot_reads : serializable;
+      return reads ? serializable_reads : serializable;
   }
 }
 
@@ -181,7 +180,9 @@ void session::end_transaction(bool keep) {
       end = keep ? exchange_.kept_control("orm commit", "COMMIT") : exchange_.kept_control("orm rollback", "ROLLBACK");
     }
     exchange_.sync();
-    if (keep && read_only_ && !failed_ && !connection_->is_borrowed()) return exchange_.run_unread();
+    // One that sees a single state has nothing that could fail now; a serializable one may.
+    const bool is_safe = read_only_ && opening_ != &serializable_reads && !failed_ && !connection_->is_borrowed();
+    if (keep && is_safe) return exchange_.run_unread();
     exchange_.run();
     if (const PGresult* const error = exchange_.first_error()) throw failed(error, {&owner_.schema(), ORM_NONE, true});
     if (keep && !joined_ &&
