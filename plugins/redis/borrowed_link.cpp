@@ -107,6 +107,19 @@ void borrowed_link::give_up(const char* why) {
   std::snprintf(client_->errstr, sizeof client_->errstr, "%s", why);
 }
 
+// The application may have begun a MULTI since it handed the context over: nothing is executed then, only queued.
+void borrowed_link::check_executed(const pipeline& commands, effect what) const {
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const redisReply& reply = commands[i];
+    if (reply.type != REDIS_REPLY_STATUS || text_of(reply) != "QUEUED") continue;
+    driver_error refused(ORM_CONNECTION_FAILED,
+                         "the adopted client is in the middle of a MULTI, and what was asked is queued in it: end it "
+                         "with DISCARD, then ask again");
+    if (what == effect::write) refused.outcome(ORM_OUTCOME_UNKNOWN);
+    throw refused;
+  }
+}
+
 void borrowed_link::run(pipeline& commands, effect what) {
   const deadline until(timeout_);
   check_state();
@@ -115,6 +128,7 @@ void borrowed_link::run(pipeline& commands, effect what) {
     take_owed(until);
     if (stop_.is_raised()) throw_cancelled();
     exchange(connection_, commands, until, sent);
+    check_executed(commands, what);
   } catch (const stream_failure& failure) {
     if (sent) {
       for (std::size_t i = 0; i < commands.size(); ++i) owed_ += commands.has_reply(i) ? 0 : 1;

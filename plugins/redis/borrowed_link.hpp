@@ -26,6 +26,7 @@ class borrowed_link final : public link {
  private:
   void check_state();
   void check_in_step();
+  void check_executed(const pipeline& commands, effect what) const;
   void take_owed(const deadline& until);
   void give_up(const char* why);
 

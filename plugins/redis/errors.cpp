@@ -41,7 +41,11 @@ constexpr known_error known_errors[] = {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-driver_error translated(std::string_view word, std::string_view text) {
+// An unknown command is answered with what it was given: of AUTH that is the password.
+std::string_view without_arguments(std::string_view text) { return text.substr(0, text.find(", with args")); }
+
+driver_error translated(std::string_view word, std::string_view said) {
+  const std::string_view text = without_arguments(said);
   const auto* known = std::find_if(std::begin(known_errors), std::end(known_errors),
                                    [&](const known_error& each) { return each.word == word; });
   if (known != std::end(known_errors)) return driver_error(known->code, known->message).retryable(known->retryable);

@@ -90,6 +90,22 @@ BOOST_AUTO_TEST_CASE(one_in_a_multi_subscribed_or_broken) {
                         with_code(ORM_UNSUPPORTED));
 }
 
+// The application begins a MULTI after the client was adopted: what is only queued is not done.
+BOOST_AUTO_TEST_CASE(one_in_a_multi_that_begins_later) {
+  borrowed_link link(client.get(), patience);
+  ask("MULTI");
+  pipeline commands;
+  commands.add({"SET", "queued", "v"});
+  BOOST_CHECK_EXCEPTION(link.run(commands, effect::write), orm::sdk::driver_error, [](const auto& error) {
+    return error.code() == ORM_CONNECTION_FAILED && error.outcome() == ORM_OUTCOME_UNKNOWN;
+  });
+  ask("DISCARD");
+  commands.clear();
+  commands.add({"GET", "queued"});
+  link.run(commands, effect::none);
+  BOOST_TEST(commands[0].type == REDIS_REPLY_NIL);
+}
+
 BOOST_AUTO_TEST_CASE(one_that_the_server_has_closed) {
   use();
   server.cut_connections();

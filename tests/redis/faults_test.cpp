@@ -150,6 +150,21 @@ BOOST_AUTO_TEST_CASE(a_server_whose_disk_is_full) {
   BOOST_TEST(refusal_of(server.url()).first == "OUT_OF_SPACE");
 }
 
+// Redis repeats what an unknown command was given.
+BOOST_AUTO_TEST_CASE(a_password_stays_out_of_what_a_server_without_auth_says) {
+  const scripted_server server([](const std::vector<std::string>& words) -> std::string {
+    std::string said = "-ERR unknown command '" + words[0] + "', with args beginning with:";
+    for (std::size_t i = 1; i < words.size(); ++i) said += " '" + words[i] + "'";
+    return said + "\r\n";
+  });
+  std::string url = server.url();
+  url.insert(url.find("127"), "ada:secret@");
+  const auto [code, message] = refusal_of(url);
+  BOOST_TEST(code == "UNSUPPORTED");
+  BOOST_TEST(message.find("AUTH") != std::string::npos, message);
+  BOOST_TEST(message.find("secret") == std::string::npos, message);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_redis) {
   const scripted_server server([](const auto&) { return "HTTP/1.1 400 Bad Request\r\n\r\n"; });
   const auto [code, message] = refusal_of(server.url());
