@@ -1,0 +1,129 @@
+// A PGconn that the application owns.
+#include <boost/test/unit_test.hpp>
+#include <memory>
+#include <orm/clients/postgres.hpp>
+
+#include "orm/error.hpp"
+#include "orm/store.hpp"
+#include "postgres/place.hpp"
+
+namespace orm_test {
+namespace {
+
+struct client {
+  explicit client(const postgres_server& server) : connection(PQconnectdb(server.url().c_str()), &PQfinish) {
+    BOOST_REQUIRE(PQstatus(connection.get()) == CONNECTION_OK);
+  }
+  std::string run(const std::string& sql) const {
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()), &PQclear);
+    return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
+  }
+  PGconn* get() const { return connection.get(); }
+
+  std::unique_ptr<PGconn, decltype(&PQfinish)> connection;
+};
+
+// The schema "app" on the client, spoken to in the query protocol.
+struct adopted {
+  adopted(const client& on, const place& pushed) {
+    orm::configuration here;
+    here.plugins = {driver_directory()};
+    protocol.add(
+        "app", orm::store::adopt(pushed.store("app").shared_schema(), orm::client_traits<PGconn*>::view(on.get()), here,
+                                 orm::store_configuration()));
+  }
+  json request(const std::string& line) const { return json::parse(protocol.respond(line)); }
+  json ok(const std::string& line) const {
+    const json response = request(line);
+    BOOST_REQUIRE_MESSAGE(response.find("ok") != nullptr, response.dump());
+    return response.at("ok");
+  }
+
+  orm::protocol protocol;
+};
+
+struct with_tables {
+  postgres_server server;
+  place pushed{server.url()};
+};
+
+BOOST_FIXTURE_TEST_SUITE(adoption, with_tables)
+
+BOOST_AUTO_TEST_CASE(the_applications_transaction_is_joined_and_undoes_what_we_did) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  mine.run("BEGIN");
+  store.ok(create_user("a"));
+  BOOST_TEST(store.request(create_user("a")).at("error").at("code").text() == "UNIQUE_CONSTRAINT_VIOLATION");
+  store.ok(create_post("p", "a"));
+  BOOST_TEST(store.ok(nested("a")) == json::parse(R"({"id":"a","posts":[{"id":"p","comments":[]}]})"));
+  BOOST_TEST(mine.run("SELECT count(*) FROM users") == "1");
+  mine.run("ROLLBACK");
+  BOOST_TEST(store.ok(count_users) == json::parse("0"));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_application_discards_is_prepared_again) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  store.ok(create_user("a"));
+  store.ok(find_user("a"));
+  mine.run("DISCARD ALL");
+  BOOST_TEST(store.ok(find_user("a")).at("id").text() == "a");
+  mine.run("DEALLOCATE ALL");
+  store.ok(create_user("b"));
+  mine.run("BEGIN");
+  mine.run("DEALLOCATE ALL");
+  store.ok(create_user("c"));
+  mine.run("COMMIT");
+  BOOST_TEST(store.ok(count_users) == json::parse("3"));
+}
+
+// What is tried again because it has to be prepared again comes before what stands behind it.
+BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_discard) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  store.ok(create_user("a"));
+  const char* const rename =
+      R"({"schema":"app","model":"user","op":"update","args":{"where":{"id":"a"},"data":{"name":"x"}}})";
+  store.ok(rename);
+  mine.run("DISCARD ALL");
+  store.ok(R"({"schema":"app","op":"batch","args":{"requests":[
+      {"model":"user","op":"update","args":{"where":{"id":"a"},"data":{"name":"first"}}},
+      {"model":"user","op":"updateMany","args":{"where":{"email":"a@acme.dev"},"data":{"name":"second"}}}]}})");
+  BOOST_TEST(store.ok(find_user("a")).at("name").text() == "second");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_left_on_the_client) {
+  const client mine(server);
+  {
+    const adopted store(mine, pushed);
+    store.ok(create_user("a"));
+    store.ok(create_post("p", "a"));
+    store.ok(nested("a"));
+    BOOST_TEST(store.request(create_post("q", "nobody")).at("error").at("code").text() == "FOREIGN_KEY_VIOLATION");
+    store.ok(R"({"schema":"app","model":"user","op":"deleteMany","args":{"where":{}}})");
+  }
+  BOOST_TEST(mine.run("SELECT count(*) FROM pg_prepared_statements") == "0");
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_IDLE);
+  BOOST_TEST(PQisnonblocking(mine.get()) == 0);
+  BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
+}
+
+BOOST_AUTO_TEST_CASE(states_that_can_be_seen_are_refused) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  mine.run("BEGIN");
+  mine.run("SELECT 1 / 0");
+  BOOST_TEST(store.request(count_users).find("error") != nullptr);
+  mine.run("ROLLBACK");
+  store.ok(count_users);
+  BOOST_REQUIRE(PQsendQuery(mine.get(), "SELECT 1") == 1);
+  BOOST_TEST(store.request(count_users).find("error") != nullptr);
+  while (PGresult* const result = PQgetResult(mine.get())) PQclear(result);
+  store.ok(count_users);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace orm_test

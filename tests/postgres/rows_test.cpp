@@ -1,0 +1,71 @@
+// Many rows, and what happens to connections between and within requests.
+#include <libpq-fe.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include "postgres/place.hpp"
+
+namespace orm_test {
+namespace {
+
+std::string create_many(int rows, const std::string& last) {
+  std::string request = R"({"schema":"app","model":"user","op":"createMany","args":{"select":{},"data":[)";
+  for (int i = 0; i < rows; ++i) {
+    const std::string id = i + 1 == rows ? last : std::to_string(i);
+    request += (i == 0 ? "" : ",") + (R"({"id":")" + id + R"(","email":")" + id + R"(","name":"n"})");
+  }
+  return request + "]}}";
+}
+
+BOOST_AUTO_TEST_SUITE(rows)
+
+BOOST_AUTO_TEST_CASE(a_hundred_thousand_in_one_call_or_none) {
+  const postgres_server server;
+  const place store(server.url());
+  BOOST_TEST(store.error_code(create_many(100'000, "0")) == "UNIQUE_CONSTRAINT_VIOLATION");
+  BOOST_TEST(store.ok(count_users) == json::parse("0"));
+  store.ok(create_many(100'000, "last"));
+  BOOST_TEST(store.ok(count_users) == json::parse("100000"));
+}
+
+void cut(const postgres_server& server) {
+  BOOST_TEST(server.cut_connections() > 0);
+  BOOST_REQUIRE(eventually([&] {
+    return server.run("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'") == "1";
+  }));
+}
+
+BOOST_AUTO_TEST_CASE(an_idle_connection_that_was_cut_is_not_noticed) {
+  const postgres_server server;
+  const place store(server.url(), {{"pool", orm::value::of_integer(1)}});
+  store.ok(create_user("a"));
+  cut(server);
+  BOOST_TEST(store.ok(find_user("a")).at("id").text() == "a");
+  cut(server);
+  store.ok(nested("a"));
+  cut(server);
+  store.ok(create_user("b"));
+  BOOST_TEST(store.ok(count_users) == json::parse("2"));
+}
+
+// Who waits for a lock hears of it in time, and has changed nothing.
+BOOST_AUTO_TEST_CASE(a_statement_that_takes_too_long) {
+  const postgres_server server;
+  const place store(server.url(), {{"timeout", orm::value::of_integer(2000)}});
+  store.ok(create_user("a"));
+  PGconn* const locker = PQconnectdb(server.url().c_str());
+  PQclear(PQexec(locker, "BEGIN; LOCK TABLE users IN EXCLUSIVE MODE"));
+  const json failure = store
+                           .request(R"({"schema":"app","model":"user","op":"updateMany","args":{"where":{},)"
+                                    R"("data":{"name":"m"}}})")
+                           .at("error");
+  PQfinish(locker);
+  BOOST_TEST(failure.at("code").text() == "TIMEOUT");
+  BOOST_TEST(failure.at("outcome").text() == "rolled_back");
+  BOOST_TEST(store.ok(find_user("a")).at("name").text() == "n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace orm_test
