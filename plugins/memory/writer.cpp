@@ -26,14 +26,15 @@ fresh_row writer::row_of_values(const orm_cell* values) {
   return make_row(cells_);
 }
 
-// Takes away the rows that expired and still hold a unique key of this one.
-void writer::free_expired_keys(const orm_cell* row) {
+// Takes away the rows that expired and still hold a unique key of this one. own: the rows of the statement, which are
+// in each other's way also where it lets them expire.
+void writer::free_expired_keys(const orm_cell* row, const std::unordered_set<const orm_cell*>& own) {
   if (!sdk::has_expiry(run_.model()) || now_ == nullptr) return;
   for (std::uint32_t key = 0; key < table_.keys().size(); ++key) {
     if (!table_.keys()[key].unique) continue;
     const orm_cell* holder = table_.unique(key).find_like(row);
-    const bool other = holder != nullptr && holder != row;  // an update may itself let its row expire
-    if (other && sdk::is_expired(run_.model(), holder, now_)) undo_.unlink(table_, holder);
+    if (holder != nullptr && !own.contains(holder) && sdk::is_expired(run_.model(), holder, now_))
+      undo_.unlink(table_, holder);
   }
 }
 
@@ -106,7 +107,10 @@ void writer::change(std::span<const orm_cell* const> rows) {
     references_.added(table_, row);
     references_.removed(table_, before.back());
   }
-  for (const orm_cell* row : rows) free_expired_keys(row);
+  if (sdk::has_expiry(run_.model())) {
+    const std::unordered_set<const orm_cell*> own(rows.begin(), rows.end());
+    for (const orm_cell* row : rows) free_expired_keys(row, own);
+  }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     require_free(table_.taken_key(rows[i], before[i]));
     undo_.relink(table_, rows[i], before[i]);

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 namespace orm::memory {
@@ -32,7 +33,7 @@ class writer {
   const orm_cell* link(fresh_row row);
   void require_free(std::optional<std::uint32_t> taken_key) const;
   void change(std::span<const orm_cell* const> rows);
-  void free_expired_keys(const orm_cell* row);
+  void free_expired_keys(const orm_cell* row, const std::unordered_set<const orm_cell*>& own = {});
   void require_pushed(bool pushed) const;
 
   const execution& run_;
