@@ -2,10 +2,8 @@
 // refusal, or a dry run, undoes; a lock that ends with it lets one process at a time push.
 #include <orm/sdk/sql/ddl.hpp>
 #include <orm/sdk/value/cells.hpp>
-#include <orm/sdk/value/datetime.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 #include "call.hpp"
 #include "catalog.hpp"
@@ -16,33 +14,6 @@ using sdk::driver_error;
 using sdk::text_view;
 
 namespace {
-
-// The field's default as SQL; empty when it has none.
-std::string default_literal(const orm_field& field, const sdk::sql::dialect& dialect) {
-  if (!sdk::covers(field, &orm_field::default_value)) return {};
-  const orm_cell& value = field.default_value;
-  switch (value.type) {
-    case ORM_CELL_BOOLEAN:
-      return value.as.integer != 0 ? "true" : "false";
-    case ORM_CELL_INTEGER:
-      return dialect.literal(std::to_string(value.as.integer));
-    case ORM_CELL_DATETIME: {
-      char text[sdk::datetime_length];
-      return dialect.literal({text, static_cast<std::size_t>(sdk::format_datetime(value.as.integer, text) - text)});
-    }
-    case ORM_CELL_DOUBLE: {
-      char digits[40];
-      char* const end = std::to_chars(digits, digits + sizeof digits, value.as.real).ptr;
-      return dialect.literal({digits, static_cast<std::size_t>(end - digits)});
-    }
-    case ORM_CELL_TEXT:
-    case ORM_CELL_DECIMAL:
-    case ORM_CELL_JSON:
-      return dialect.literal(sdk::text_of(value));
-    default:
-      return {};
-  }
-}
 
 bool has_type(const existing_column& column, const orm_field& field) {
   switch (static_cast<orm_field_type>(field.type)) {
@@ -265,7 +236,7 @@ void pusher::add_column(std::uint32_t index) {
   const std::string reference = sdk::sql::reference_clause(schema_, field, dialect_);
   std::string filled_with;
   if (!sdk::is_nullable(field) && has_rows()) {
-    if (reference.empty()) filled_with = default_literal(field, dialect_);
+    if (reference.empty()) filled_with = dialect_.default_literal(field);
     if (filled_with.empty()) {
       refuse(table_named() + " has rows and lacks the column \"" + name +
                  "\", which is neither nullable nor has a default: make it nullable, or fill it in by a migration",

@@ -4,7 +4,6 @@
 #include <orm/sdk/value/cells.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 #include "catalog.hpp"
 #include "running_call.hpp"
@@ -17,28 +16,6 @@ using sdk::driver_error;
 using sdk::text_view;
 
 namespace {
-
-// The field's default as SQL; empty when it has none.
-std::string default_literal(const orm_field& field, const sdk::sql::dialect& dialect) {
-  if (!sdk::covers(field, &orm_field::default_value)) return {};
-  const orm_cell& value = field.default_value;
-  switch (value.type) {
-    case ORM_CELL_BOOLEAN:
-    case ORM_CELL_INTEGER:
-    case ORM_CELL_DATETIME:
-      return std::to_string(value.as.integer);
-    case ORM_CELL_DOUBLE: {
-      char digits[40];
-      return std::string(digits, std::to_chars(digits, digits + sizeof digits, value.as.real).ptr);
-    }
-    case ORM_CELL_TEXT:
-    case ORM_CELL_DECIMAL:
-    case ORM_CELL_JSON:
-      return dialect.literal(sdk::text_of(value));
-    default:
-      return {};
-  }
-}
 
 class pusher {
  public:
@@ -172,7 +149,7 @@ void pusher::add_column(const existing_table& table, std::uint32_t index) {
   const std::string reference = sdk::sql::reference_clause(schema_, field, dialect_);
   std::string filled_with;
   if (!sdk::is_nullable(field) && has_rows(connection_, table.name)) {
-    if (reference.empty()) filled_with = default_literal(field, dialect_);
+    if (reference.empty()) filled_with = dialect_.default_literal(field);
     if (filled_with.empty()) {
       refuse(table_named() + " has rows and lacks the column \"" + name +
                  "\", which is neither nullable nor has a default: make it nullable, or fill it in by a migration",

@@ -1,9 +1,12 @@
 // What dialects share: literals, table names, placeholders, and standard SQL where a store has nothing of its own.
 #include <orm/sdk/driver.hpp>
 #include <orm/sdk/sql/dialect.hpp>
+#include <orm/sdk/value/cells.hpp>
+#include <orm/sdk/value/datetime.hpp>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace orm::sdk::sql {
 
@@ -14,6 +17,37 @@ std::string dialect::literal(std::string_view text) const {
     out += c;
   }
   return out + "'";
+}
+
+std::string dialect::default_literal(const orm_field& field) const {
+  if (!covers(field, &orm_field::default_value)) return {};
+  const orm_cell& value = field.default_value;
+  switch (value.type) {
+    case ORM_CELL_BOOLEAN:
+    case ORM_CELL_INTEGER:
+    case ORM_CELL_DATETIME:
+    case ORM_CELL_DOUBLE:
+      return plain_literal(value);
+    case ORM_CELL_TEXT:
+    case ORM_CELL_DECIMAL:
+    case ORM_CELL_JSON:
+      return literal(text_of(value));
+    default:
+      return {};
+  }
+}
+
+// As text that the column's type reads.
+std::string dialect::plain_literal(const orm_cell& value) const {
+  if (value.type == ORM_CELL_BOOLEAN) return value.as.integer != 0 ? "true" : "false";
+  if (value.type == ORM_CELL_INTEGER) return literal(std::to_string(value.as.integer));
+  if (value.type == ORM_CELL_DATETIME) {
+    char text[datetime_length];
+    return literal({text, static_cast<std::size_t>(format_datetime(value.as.integer, text) - text)});
+  }
+  char digits[40];
+  return literal(
+      {digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value.as.real).ptr - digits)});
 }
 
 std::string dialect::table(const orm_model& model) const {

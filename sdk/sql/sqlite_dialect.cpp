@@ -3,6 +3,8 @@
 #include <orm/sdk/driver.hpp>
 #include <orm/sdk/sql/dialect.hpp>
 
+#include <charconv>
+
 namespace orm::sdk::sql {
 
 namespace {
@@ -111,6 +113,13 @@ class sqlite final : public dialect {
   }
   bool needs_sort_index(const orm_field& field) const override { return field.type == ORM_FIELD_DECIMAL; }
   comment_style comments() const override { return comment_style::line; }
+
+ protected:
+  std::string plain_literal(const orm_cell& value) const override {
+    if (value.type != ORM_CELL_DOUBLE) return std::to_string(value.as.integer);
+    char digits[40];
+    return std::string(digits, std::to_chars(digits, digits + sizeof digits, value.as.real).ptr);
+  }
 
  private:
   static const char* function_of(std::uint32_t kind) {

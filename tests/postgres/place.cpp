@@ -1,8 +1,6 @@
 // The schema and its requests.
 #include "postgres/place.hpp"
 
-#include "orm/error.hpp"
-
 namespace orm_test {
 
 const char* const place_schema = R"(
@@ -31,12 +29,7 @@ postId = { type = "string", references = "post.id", onDelete = "cascade" }
 )";
 
 std::pair<std::string, std::string> refusal_of(const std::string& url, store_fixture::options given) {
-  try {
-    const place opened(url, std::move(given));
-  } catch (const orm::error& refused) {
-    return {std::string(orm::to_string(refused.code())), refused.what()};
-  }
-  return {};
+  return refusal_to_open({"postgres", url}, place_schema, std::move(given));
 }
 
 std::string create_user(const std::string& id, const std::string& name) {

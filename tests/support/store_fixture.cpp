@@ -1,6 +1,8 @@
 // Opening stores for tests.
 #include "support/store_fixture.hpp"
 
+#include "orm/error.hpp"
+
 #include <stdexcept>
 
 namespace orm_test {
@@ -9,6 +11,16 @@ orm::store store_fixture::add_text(const std::string& name, const std::string& t
   const std::string path = directory_.file(name + ".toml");
   write_text(path, toml);
   return add_file(name, path, std::move(given));
+}
+
+std::pair<std::string, std::string> refusal_to_open(const driver_under_test& driver, const std::string& toml,
+                                                    store_fixture::options given) {
+  try {
+    store_fixture(driver).add_text("app", toml, std::move(given));
+  } catch (const orm::error& refused) {
+    return {std::string(orm::to_string(refused.code())), refused.what()};
+  }
+  return {};
 }
 
 orm::store store_fixture::add_file(const std::string& name, const std::string& path, options given) {

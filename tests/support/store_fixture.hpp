@@ -56,4 +56,8 @@ class store_fixture {
   std::map<std::string, orm::store> stores_;
 };
 
+// Why a schema can't be opened and pushed on a driver: the error's code and message; empty when it can.
+std::pair<std::string, std::string> refusal_to_open(const driver_under_test& driver, const std::string& toml,
+                                                    store_fixture::options given = {});
+
 }  // namespace orm_test

@@ -32,6 +32,8 @@ class dialect {
   // ---- names, literals, placeholders
   virtual std::string quote(std::string_view identifier) const = 0;
   virtual std::string literal(std::string_view text) const;
+  // What push() gives the rows that are there when it adds a column; empty where the field has no default.
+  std::string default_literal(const orm_field& field) const;
   std::string table(const orm_model& model) const;  // with its namespace, where there is one
   virtual bool has_namespaces() const { return false; }
   virtual std::size_t identifier_limit() const = 0;  // bytes; 0: none
@@ -94,6 +96,10 @@ class dialect {
   virtual bool index_ends_with_id(const orm_model& model) const;  // by itself
   virtual bool needs_sort_index(const orm_field& field) const;    // its order isn't that of the column
   virtual comment_style comments() const = 0;
+
+ protected:
+  // A boolean, integer, datetime or double; text has literal().
+  virtual std::string plain_literal(const orm_cell& value) const;
 };
 
 // The dialects of this library, and the one of that name; null: there is none.
