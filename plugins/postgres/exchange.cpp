@@ -41,6 +41,13 @@ void exchange::expect(awaited what, std::uint32_t slot, std::uint64_t bit) {
   expected_.push_back({what, static_cast<std::uint32_t>(results_.size()), slot, bit, nullptr});
 }
 
+// Whether the server may still have something else, or the same, under that name: it is taken away outside
+// transactions.
+bool exchange::is_outdated(std::string_view name) const {
+  const auto& names = on_->outdated();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // False: the command goes without.
 bool exchange::prepare(const plan& of, const prepared_command& command) {
   if (!prepares_ || command.number >= 64) return false;
@@ -53,6 +60,7 @@ bool exchange::prepare(const plan& of, const prepared_command& command) {
   }
   const std::uint64_t bit = std::uint64_t{1} << command.number;
   if ((known.commands & bit) != 0) return true;
+  if (is_outdated(command.name)) return false;
   check(PQsendPrepare(on_->handle(), command.name.c_str(), command.text.sql.c_str(),
                       static_cast<int>(command.types.size()), command.types.data()));
   known.commands |= bit;
@@ -87,7 +95,7 @@ std::size_t exchange::control(const std::string& sql) {
 }
 
 std::size_t exchange::kept_control(const char* name, const char* sql) {
-  if (!prepares_) return control(sql);
+  if (!prepares_ || is_outdated(name)) return control(sql);
   auto& known = on_->controls();
   if (std::find(known.begin(), known.end(), name) == known.end()) {
     check(PQsendPrepare(on_->handle(), name, sql, 0, nullptr));

@@ -7,6 +7,7 @@
 #include <orm/sdk/driver.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "arguments.hpp"
@@ -54,6 +55,7 @@ class exchange {
   };
 
   bool prepare(const plan& of, const prepared_command& command);
+  bool is_outdated(std::string_view name) const;
   std::size_t expect_result();
   void deallocate_outdated();
   void check(int code);

@@ -256,7 +256,11 @@ for _, each in ipairs(keys) do
   end
 end
 
--- Writing.
+-- Writing. In a cluster a key that is not among KEYS may have moved to another node already: that is found out now, while
+-- nothing has changed.
+
+for _, key in ipairs(frees) do redis.call('EXISTS', key) end
+for _, key in ipairs(puts) do redis.call('EXISTS', key) end
 
 local function queued(change)
   return string.sub(change[1], #queue + 2) .. ' ' .. change[2]

@@ -78,6 +78,20 @@ BOOST_AUTO_TEST_CASE(what_the_application_discards_is_prepared_again) {
   BOOST_TEST(store.ok(count_users) == json::parse("3"));
 }
 
+// What was prepared no longer fits, and its name is not free before the transaction ends.
+BOOST_AUTO_TEST_CASE(a_column_that_changes_within_the_applications_transaction) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  store.ok(create_user("a"));
+  store.ok(find_user("a"));
+  mine.run("BEGIN");
+  mine.run("ALTER TABLE users ALTER COLUMN name TYPE varchar(40) COLLATE \"C\"");
+  BOOST_TEST(store.ok(find_user("a")).at("name").text() == "n");
+  BOOST_TEST(store.ok(find_user("a")).at("name").text() == "n");
+  mine.run("ROLLBACK");
+  BOOST_TEST(store.ok(find_user("a")).at("name").text() == "n");
+}
+
 // What is tried again because it has to be prepared again comes before what stands behind it.
 BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_discard) {
   const client mine(server);
