@@ -7,7 +7,8 @@ cd "$project"
 build_packages=(build-essential g++ cmake ninja-build ccache libboost1.81-dev libboost-json1.81-dev libpoco-dev
   libtomlplusplus-dev libsqlite3-dev libpq-dev libhiredis-dev pkg-config)
 # Debian starts servers of its own with some of these. The tests ask none of them: each starts private ones.
-test_packages=(libboost-test1.81-dev rapidjson-dev sqlite3 postgresql-15 redis-server pgbouncer openssl)
+# clang: what must not compile is refused by both compilers.
+test_packages=(libboost-test1.81-dev rapidjson-dev sqlite3 postgresql-15 redis-server pgbouncer openssl clang)
 
 say() { printf '\n== %s\n' "$*"; }
 
