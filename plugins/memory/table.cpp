@@ -43,14 +43,6 @@ std::uint32_t table::ordered_key_of(std::uint32_t field) const {
   return position;
 }
 
-std::uint32_t table::unique_key_of(std::span<const std::uint32_t> fields) const {
-  for (std::uint32_t i = 0; i < keys_.size(); ++i) {
-    const std::vector<std::uint32_t>& of_key = keys_[i].fields;
-    if (keys_[i].unique && std::is_permutation(of_key.begin(), of_key.end(), fields.begin(), fields.end())) return i;
-  }
-  return ORM_NONE;
-}
-
 // Every key, where there is no other row to compare with.
 bool table::differs(std::size_t key, const orm_cell* row, const orm_cell* other) const {
   return other == nullptr || !sdk::equal_fields(keys_[key].fields, row, other);

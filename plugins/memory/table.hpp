@@ -32,8 +32,6 @@ class table {
   std::span<const sdk::access_key> keys() const { return keys_; }
   // The position of the ordered key of exactly that field.
   std::uint32_t ordered_key_of(std::uint32_t field) const;
-  // The position of the unique key with exactly these fields, in any order; ORM_NONE: there is none.
-  std::uint32_t unique_key_of(std::span<const std::uint32_t> fields) const;
   // Whether a key contains the field.
   bool is_key_field(std::uint32_t field) const { return in_keys_[field]; }
 

@@ -99,14 +99,6 @@ void model_layout::choose_stored_key(const layout_options& options) {
   }
 }
 
-std::uint32_t model_layout::unique_key_of(std::span<const std::uint32_t> fields) const {
-  for (std::uint32_t i = 0; i < keys_.size(); ++i) {
-    const std::vector<std::uint32_t>& of_key = keys_[i].fields;
-    if (keys_[i].unique && std::is_permutation(of_key.begin(), of_key.end(), fields.begin(), fields.end())) return i;
-  }
-  return ORM_NONE;
-}
-
 std::string model_layout::joined(std::span<const orm_cell> values) {
   std::string joined;
   for (std::size_t i = 0; i < values.size(); ++i) {

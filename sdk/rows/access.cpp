@@ -146,6 +146,14 @@ bool path_by_unique(const access_question& question, const field_terms& terms, s
 
 }  // namespace
 
+std::uint32_t unique_key_of(std::span<const access_key> keys, std::span<const std::uint32_t> fields) {
+  for (std::uint32_t i = 0; i < keys.size(); ++i) {
+    const std::vector<std::uint32_t>& of_key = keys[i].fields;
+    if (keys[i].unique && std::is_permutation(of_key.begin(), of_key.end(), fields.begin(), fields.end())) return i;
+  }
+  return ORM_NONE;
+}
+
 std::vector<std::uint32_t> conjuncts(std::span<const orm_node> nodes) {
   std::vector<std::uint32_t> found;
   std::vector<std::uint32_t> open;

@@ -51,8 +51,6 @@ class model_layout {
   static constexpr std::uint32_t id_key = 0;
   std::uint32_t stored_key() const { return stored_key_; }
   bool is_stored_key(std::uint32_t position) const { return position == stored_key_; }
-  /* The unique key of exactly these fields, in any order, or ORM_NONE. */
-  std::uint32_t unique_key_of(std::span<const std::uint32_t> fields) const;
 
   const std::string& prefix() const { return prefix_; } /* of all that belongs to the model */
   const std::string& record_prefix() const { return record_prefix_; }

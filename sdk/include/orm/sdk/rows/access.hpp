@@ -17,6 +17,9 @@ struct access_key {
   bool ordered = false; /* rows can be walked through by (fields, id), ascending and descending */
 };
 
+/* The position of the unique key with exactly these fields, in any order; ORM_NONE: there is none. */
+std::uint32_t unique_key_of(std::span<const access_key> keys, std::span<const std::uint32_t> fields);
+
 /* Stands in equal for the key of a KEYED find, which is no parameter of its own. */
 inline constexpr std::uint32_t relation_key = ORM_NONE - 1;
 
