@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "encoding.hpp"
 #include "errors.hpp"
 #include "functions.hpp"
 
@@ -31,16 +32,6 @@ bool any_statement(sqlite3* handle, bool writing) {
   for (sqlite3_stmt* each = sqlite3_next_stmt(handle, nullptr); each != nullptr; each = sqlite3_next_stmt(handle, each))
     if (sqlite3_stmt_busy(each) != 0 && (!writing || sqlite3_stmt_readonly(each) == 0)) return true;
   return false;
-}
-
-std::string encoding(sqlite3* handle) {
-  sqlite3_stmt* query = nullptr;
-  const int code = sqlite3_prepare_v2(handle, "PRAGMA encoding", -1, &query, nullptr);
-  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> closer(query, sqlite3_finalize);
-  if (code != SQLITE_OK) throw failure(handle, code, {});
-  const int step = sqlite3_step(query);
-  if (step != SQLITE_ROW) throw failure(handle, step, {});
-  return reinterpret_cast<const char*>(sqlite3_column_text(query, 0));
 }
 
 // The handles that are adopted now. Giving one back happens under the lock too: whoever adopts it again meanwhile must
@@ -100,10 +91,7 @@ void adopted_client::check_state() const {
   if (any_statement(handle_, false))
     refuse("the client is in the middle of a statement: step it to its end, or reset it, before it is adopted",
            "SQLITE_BUSY");
-  if (const std::string found = encoding(handle_); found != "UTF-8") {
-    throw driver_error(ORM_UNSUPPORTED, "the client's database holds text as " + found +
-                                            ", which sorts it otherwise than every other store: it must be UTF-8");
-  }
+  require_utf8(handle_);
 }
 
 // A transaction of the application may be open: unlike the pragma, this works inside one too.

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "encoding.hpp"
 #include "functions.hpp"
 
 namespace orm::sqlite {
@@ -81,7 +82,7 @@ void connection::configure(const options& options) {
   run("PRAGMA foreign_keys = on");
   if (!options.in_memory() && !is_read_only()) start_wal();
   run("PRAGMA synchronous = " + options.synchronous);
-  run("PRAGMA schema_version");  // reads the file: damage shows now
+  require_utf8(db_);  // reads the file: damage shows now
   watch(*state_);
 }
 

@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(text_in_another_encoding) {
   app.run("PRAGMA encoding = 'UTF-16le'; CREATE TABLE t(x)");
   BOOST_TEST(refusal([&] {
                orm_test::adopted(app);
-             }).starts_with("UNSUPPORTED: the client's database holds text as UTF-16le"));
+             }).starts_with("UNSUPPORTED: the database holds text as UTF-16le"));
   BOOST_TEST(app.ask("PRAGMA foreign_keys") == "0");
 }
 

@@ -87,6 +87,13 @@ BOOST_AUTO_TEST_CASE(a_damaged_database) {
   BOOST_TEST(!failure.at("retryable").flag());
 }
 
+BOOST_AUTO_TEST_CASE(a_database_that_holds_text_as_utf16) {
+  temporary_directory here;
+  other_connection(here.file("app.db")).run("PRAGMA encoding = 'UTF-16le'; CREATE TABLE theirs(x)");
+  store_fixture store(sqlite_at("sqlite:" + here.file("app.db")));
+  BOOST_TEST(thrown_code([&] { store.add_text("app", note_schema); }) == "UNSUPPORTED");
+}
+
 BOOST_AUTO_TEST_CASE(a_directory_that_is_not_there) {
   temporary_directory here;
   store_fixture store(sqlite_at("sqlite:" + here.file("nowhere/app.db")));
