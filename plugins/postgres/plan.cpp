@@ -77,7 +77,8 @@ std::vector<std::uint32_t> fields_of_output(const orm_statement& statement) {
 }  // namespace
 
 plan::plan(store& owner, const orm_statement& statement)
-    : output_fields(fields_of_output(statement)),
+    : slotted_plan(owner.slots()),
+      output_fields(fields_of_output(statement)),
       model(statement.model),
       width(statement.column_count),
       extra_parameters(statement.extra_parameters),
@@ -85,8 +86,7 @@ plan::plan(store& owner, const orm_statement& statement)
       reads(statement.kind == ORM_FIND || statement.kind == ORM_AGGREGATE),
       skips_duplicates(sdk::has_flag(statement, ORM_STATEMENT_SKIP_DUPLICATES)),
       repeats(statement.kind == ORM_UPSERT && unique_keys(sdk::model(owner.schema(), model)) > 1),
-      defers(statement.kind == ORM_DELETE && needs_deferring(owner.schema(), model)),
-      owner_(owner) {
+      defers(statement.kind == ORM_DELETE && needs_deferring(owner.schema(), model)) {
   const auto compiled = sdk::sql::compile(owner.schema(), statement, sdk::sql::postgres_dialect());
   before = make_commands(inserts ? compiled.before_row : compiled.before);
   main = make_command(compiled.main);
@@ -98,11 +98,8 @@ plan::plan(store& owner, const orm_statement& statement)
                   std::none_of(output.begin(), output.end(), [](const sdk::sql::output_column& column) {
                     return column.source == sdk::sql::output_source::result;
                   });
-  owner.take_slot(*this);
   name_commands();
 }
-
-plan::~plan() { owner_.give_slot_back(*this); }
 
 prepared_command make_command(const sdk::sql::command& text) {
   prepared_command out{{}, 0, text, {}};

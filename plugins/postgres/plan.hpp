@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 #include <orm/sdk/driver.hpp>
 #include <orm/sdk/sql/compiler.hpp>
+#include <orm/sdk/sql/plan_slots.hpp>
 
 #include <string>
 #include <vector>
@@ -24,10 +25,9 @@ struct prepared_command {
 prepared_command make_command(const sdk::sql::command& text);
 std::string prepared_name(std::uint64_t generation, std::uint32_t number);
 
-class plan final : public sdk::driver_plan {
+class plan final : public sdk::driver_plan, public sdk::sql::slotted_plan {
  public:
   plan(store& owner, const orm_statement& statement);
-  ~plan() override;
 
   std::uint32_t rows_in(std::uint32_t parameters) const {
     return inserts && width != 0 ? (parameters - extra_parameters) / width : 1;
@@ -53,13 +53,8 @@ class plan final : public sdk::driver_plan {
   bool defers;         // references are to be judged after all cascades
   bool answers_early;  // an insert whose rows are known before they are written
 
-  std::uint32_t slot;
-  std::uint64_t generation;
-
  private:
   void name_commands();
-
-  store& owner_;
 };
 
 }  // namespace orm::postgres

@@ -1,8 +1,6 @@
 // Opening a store, and what its sessions share.
 #include "store.hpp"
 
-#include <atomic>
-
 #include "session.hpp"
 
 namespace orm::postgres {
@@ -29,11 +27,6 @@ void check_names(const orm_schema& schema) {
       check_name(sdk::text_view(field.column), where + ", field \"" + std::string(sdk::text_view(field.name)) + "\"");
     }
   }
-}
-
-std::uint64_t next_generation() {
-  static std::atomic<std::uint64_t> next{1};
-  return next.fetch_add(1, std::memory_order_relaxed);
 }
 
 }  // namespace
@@ -67,22 +60,6 @@ std::unique_ptr<sdk::driver_plan> store::compile(const orm_statement& statement)
 }
 
 orm_store_info store::info() { return options_.pool.info(); }
-
-void store::take_slot(plan& plan) {
-  plan.generation = next_generation();
-  const std::lock_guard lock(slots_mutex_);
-  if (free_slots_.empty()) {
-    plan.slot = next_slot_++;
-  } else {
-    plan.slot = free_slots_.back();
-    free_slots_.pop_back();
-  }
-}
-
-void store::give_slot_back(const plan& plan) {
-  const std::lock_guard lock(slots_mutex_);
-  free_slots_.push_back(plan.slot);
-}
 
 void store::explain(const sdk::driver_plan& plan, const orm_cell*, std::uint32_t count, const sdk::text_sink& lines) {
   const auto& wanted = static_cast<const postgres::plan&>(plan);

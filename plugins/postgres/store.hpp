@@ -33,8 +33,7 @@ class store final : public sdk::driver_store {
   // The connection with which the store was opened serves the first session; later ones make their own.
   std::unique_ptr<connection> connect(const cancellation& cancel);
 
-  void take_slot(plan& plan);
-  void give_slot_back(const plan& plan);
+  sdk::sql::plan_slots& slots() { return slots_; }
 
  private:
   const orm_schema& schema_;
@@ -42,9 +41,7 @@ class store final : public sdk::driver_store {
   PGconn* client_;
   std::mutex kept_mutex_;
   std::unique_ptr<connection> kept_;
-  std::mutex slots_mutex_;
-  std::vector<std::uint32_t> free_slots_;
-  std::uint32_t next_slot_ = 0;
+  sdk::sql::plan_slots slots_;
 };
 
 }  // namespace orm::postgres

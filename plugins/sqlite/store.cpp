@@ -89,7 +89,8 @@ void check_file(const std::string& path) {
 // ---- plans
 
 plan::plan(store& owner, const orm_statement& statement)
-    : sql(sdk::sql::compile(owner.schema(), statement, sdk::sql::sqlite_dialect())),
+    : slotted_plan(owner.slots()),
+      sql(sdk::sql::compile(owner.schema(), statement, sdk::sql::sqlite_dialect())),
       model(statement.model),
       columns(sdk::columns(statement).begin(), sdk::columns(statement).end()),
       extra_parameters(statement.extra_parameters),
@@ -98,35 +99,13 @@ plan::plan(store& owner, const orm_statement& statement)
       unique(sdk::has_flag(statement, ORM_STATEMENT_UNIQUE) && !sdk::has_flag(statement, ORM_STATEMENT_KEYED)),
       skips_duplicates(sdk::has_flag(statement, ORM_STATEMENT_SKIP_DUPLICATES)),
       references_itself(false),
-      answers_early(std::none_of(sql.output.begin(), sql.output.end(),
-                                 [](const sdk::sql::output_column& column) {
-                                   return column.source == sdk::sql::output_source::result ||
-                                          column.source == sdk::sql::output_source::last_id;
-                                 })),
-      owner_(owner) {
+      answers_early(std::none_of(sql.output.begin(), sql.output.end(), [](const sdk::sql::output_column& column) {
+        return column.source == sdk::sql::output_source::result || column.source == sdk::sql::output_source::last_id;
+      })) {
   const orm_model& m = sdk::model(owner.schema(), model);
   for (std::uint32_t i = 0; i < m.field_count; ++i) {
     references_itself = references_itself || sdk::field(m, i).references_model == model;
   }
-  owner.take_slot(*this);
-}
-
-plan::~plan() { owner_.give_slot_back(*this); }
-
-void store::take_slot(plan& plan) {
-  const std::lock_guard lock(slots_mutex_);
-  plan.generation = next_generation_++;
-  if (free_slots_.empty()) {
-    plan.slot = next_slot_++;
-  } else {
-    plan.slot = free_slots_.back();
-    free_slots_.pop_back();
-  }
-}
-
-void store::give_slot_back(const plan& plan) {
-  const std::lock_guard lock(slots_mutex_);
-  free_slots_.push_back(plan.slot);
 }
 
 // ---- the store

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <orm/sdk/driver.hpp>
 #include <orm/sdk/sql/compiler.hpp>
+#include <orm/sdk/sql/plan_slots.hpp>
 
 #include <atomic>
 #include <memory>
@@ -21,10 +22,9 @@ namespace orm::sqlite {
 class store;
 
 // A statement of the boundary with everything decided that does not depend on its parameters.
-class plan final : public sdk::driver_plan {
+class plan final : public sdk::driver_plan, public sdk::sql::slotted_plan {
  public:
   plan(store& owner, const orm_statement& statement);
-  ~plan() override;
 
   sdk::sql::compiled_statement sql;
   std::uint32_t model;
@@ -36,13 +36,6 @@ class plan final : public sdk::driver_plan {
   bool skips_duplicates;
   bool references_itself;  // the model; its rows may come children first
   bool answers_early;      // what is pushed is known before anything is written
-
-  // Where sessions keep this plan's statements; a slot is used again with another generation.
-  std::uint32_t slot;
-  std::uint64_t generation;
-
- private:
-  store& owner_;
 };
 
 class store final : public sdk::driver_store {
@@ -66,8 +59,7 @@ class store final : public sdk::driver_store {
   std::unique_ptr<connection> connect(const std::atomic<activity>& state);
   void disconnect(std::unique_ptr<connection> done);
 
-  void take_slot(plan& plan);
-  void give_slot_back(const plan& plan);
+  sdk::sql::plan_slots& slots() { return slots_; }
 
  private:
   const orm_schema& schema_;
@@ -77,10 +69,7 @@ class store final : public sdk::driver_store {
   const std::atomic<activity> idle_{activity::idle};
   std::mutex kept_mutex_;
   std::unique_ptr<connection> kept_;  // of a database in memory
-  std::mutex slots_mutex_;
-  std::vector<std::uint32_t> free_slots_;
-  std::uint32_t next_slot_ = 0;
-  std::uint64_t next_generation_ = 1;
+  sdk::sql::plan_slots slots_;
 };
 
 }  // namespace orm::sqlite
