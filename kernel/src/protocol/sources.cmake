@@ -7,4 +7,5 @@ target_sources(orm_kernel PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/protocol.cpp
   ${CMAKE_CURRENT_LIST_DIR}/model_request.cpp
   ${CMAKE_CURRENT_LIST_DIR}/request_shape.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/response.cpp
 )
