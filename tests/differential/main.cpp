@@ -1,5 +1,3 @@
-// differential_test [--seed N] [--requests N] [--left DRIVER] [--right DRIVER] [--schema NAME]
-//
 // Sends random requests to two drivers and compares the responses, one by one, and now and then all rows. Prints the
 // shortest sequence of requests that it finds for a disagreement and exits 1; a seed repeats a run.
 #include <chrono>
@@ -20,8 +18,22 @@ struct options {
   std::string left = "memory", right = "sqlite", schema;
 };
 
+constexpr auto usage =
+    "usage: differential_test [--left DRIVER] [--right DRIVER] [--seed N] [--requests N] [--schema NAME]\n"
+    "\n"
+    "Sends random requests to two drivers and compares their responses, and now and then all rows. Prints a short\n"
+    "sequence of requests that they answer differently, and exits 1, or that they agree, and exits 0.\n"
+    "\n"
+    "  --left, --right  memory and sqlite unless given; a server is looked for where ORM_TEST_DRIVERS or with_servers "
+    "say\n"
+    "  --seed N         of the first round (1): round k of 250 requests has seed N + k, and N repeats it alone\n"
+    "  --requests N     how many (20000)\n"
+    "  --schema NAME    only this one of the schemas that rounds go through in turn\n";
+
+// Throws for what can't be understood.
 options read_options(int count, char** words) {
   options made;
+  if (count % 2 == 0) throw std::runtime_error("an option without a value\n" + std::string(usage));
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string name = words[i], value = words[i + 1];
     if (name == "--seed")
@@ -35,7 +47,7 @@ options read_options(int count, char** words) {
     else if (name == "--schema")
       made.schema = value;
     else
-      throw std::runtime_error("unknown option " + name);
+      throw std::runtime_error("unknown option " + name + "\n" + usage);
   }
   return made;
 }
@@ -109,6 +121,7 @@ int run(const options& given) {
 
 int main(int count, char** words) {
   try {
+    if (count == 2 && std::string_view(words[1]) == "--help") return std::cout << usage, 0;
     return run(read_options(count, words));
   } catch (const std::exception& problem) {
     std::cerr << problem.what() << '\n';
