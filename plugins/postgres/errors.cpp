@@ -151,6 +151,7 @@ enum class meaning : unsigned char {
   read_only,
   space,
   too_complex,
+  unsupported,
   schema,
   failed
 };
@@ -162,23 +163,24 @@ struct known_state {
 
 // The first that fits counts. https://www.postgresql.org/docs/15/errcodes-appendix.html
 constexpr auto known_states = std::to_array<known_state>({
-    {"23505", meaning::unique},     {"23503", meaning::reference},
-    {"23001", meaning::reference},  {"23P01", meaning::unique},
-    {"23", meaning::value},         {"22012", meaning::value},
-    {"2200H", meaning::value},      {"22", meaning::value},
-    {"54000", meaning::value},      {"54", meaning::too_complex},
-    {"42P01", meaning::missing},    {"42703", meaning::missing},
-    {"3F000", meaning::missing},    {"42501", meaning::authorisation},
-    {"28", meaning::authorisation}, {"40001", meaning::conflict},
-    {"40P01", meaning::deadlock},   {"40", meaning::conflict},
-    {"25006", meaning::read_only},  {"25P02", meaning::conflict},
-    {"55P03", meaning::timeout},    {"57014", meaning::cancelled},
-    {"57P", meaning::connection},   {"25P03", meaning::connection},
-    {"53100", meaning::space},      {"53200", meaning::space},
-    {"53", meaning::connection},    {"08", meaning::connection},
-    {"3D000", meaning::connection}, {"42P21", meaning::schema},
-    {"42P22", meaning::schema},     {"42804", meaning::schema},
-    {"42883", meaning::schema},     {"42P10", meaning::schema},
+    {"23505", meaning::unique},      {"23503", meaning::reference},
+    {"23001", meaning::reference},   {"23P01", meaning::unique},
+    {"23", meaning::value},          {"22012", meaning::value},
+    {"2200H", meaning::value},       {"22", meaning::value},
+    {"54000", meaning::value},       {"54", meaning::too_complex},
+    {"42P01", meaning::missing},     {"42703", meaning::missing},
+    {"3F000", meaning::missing},     {"42501", meaning::authorisation},
+    {"28", meaning::authorisation},  {"40001", meaning::conflict},
+    {"40P01", meaning::deadlock},    {"40", meaning::conflict},
+    {"25006", meaning::read_only},   {"25P02", meaning::conflict},
+    {"55P03", meaning::timeout},     {"57014", meaning::cancelled},
+    {"57P", meaning::connection},    {"25P03", meaning::connection},
+    {"53100", meaning::space},       {"53200", meaning::space},
+    {"53", meaning::connection},     {"08", meaning::connection},
+    {"3D000", meaning::connection},  {"42P21", meaning::schema},
+    {"42P22", meaning::schema},      {"42804", meaning::schema},
+    {"42883", meaning::schema},      {"42P10", meaning::schema},
+    {"0A000", meaning::unsupported},
 });
 
 meaning meaning_of(std::string_view state) {
@@ -224,6 +226,12 @@ driver_error translated(const PGresult* result, const failed_call& call) {
     case meaning::too_complex:
       return driver_error(ORM_UNSUPPORTED,
                           "more than PostgreSQL takes in one statement (" + message + "): ask for less at once");
+    case meaning::unsupported:
+      if (wants_preparing(result)) break;
+      return driver_error(ORM_UNSUPPORTED,
+                          "the server can't do this (" + message +
+                              "): on a standby, which has no serializable transactions, ask for the isolation "
+                              "repeatableRead, or go to the primary");
     case meaning::schema:
       return driver_error(ORM_INVALID_SCHEMA, "a table of " + model_name(call) + " differs from the schema: " + message)
           .on(call.model);
@@ -258,9 +266,11 @@ driver_error connection_failure(std::string_view detail, std::string_view state,
 
 bool wants_preparing(const PGresult* result) {
   const std::string_view state = sqlstate(result);
-  // 0A000 is "cached plan must not change result type": the only thing of that code that a statement of ours can meet
-  // when it is run, and not when it is prepared.
-  return state == "26000" || state == "0A000";
+  if (state != "0A000") return state == "26000";
+  // "cached plan must not change result type", in whatever language: told by the function that says so, since a standby
+  // that is asked for a serializable transaction answers with the same code.
+  const std::string_view function = field_of(result, PG_DIAG_SOURCE_FUNCTION);
+  return function.empty() || function == "RevalidateCachedQuery";
 }
 
 }  // namespace orm::postgres

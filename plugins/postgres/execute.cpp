@@ -61,7 +61,7 @@ void session::send(statement& wanted) {
   const bool many = wanted.values.row_count > 1;
   const bool alone = of.defers && begins_alone();
   wanted.first = exchange_.size();
-  if (alone) exchange_.kept_control("orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+  if (alone) exchange_.kept_control("orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED");
   if (of.defers) exchange_.control("SET CONSTRAINTS ALL DEFERRED");
   for (const prepared_command& each : many ? of.before_rows : of.before) exchange_.command(of, each, wanted.values);
   wanted.main = exchange_.command(of, many ? of.main_rows : of.main, wanted.values);

@@ -14,9 +14,10 @@ namespace {
 
 std::string savepoint_name(std::uint32_t depth) { return "\"orm savepoint " + std::to_string(depth) + "\""; }
 
-constexpr opening serializable = {"orm begin 1", "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"};
-constexpr opening repeatable_read = {"orm begin 2", "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"};
-constexpr opening read_committed = {"orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"};
+// Whether they may write is for the server to say: default_transaction_read_only, and a standby, hold here too.
+constexpr opening serializable = {"orm begin 1", "BEGIN ISOLATION LEVEL SERIALIZABLE"};
+constexpr opening repeatable_read = {"orm begin 2", "BEGIN ISOLATION LEVEL REPEATABLE READ"};
+constexpr opening read_committed = {"orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED"};
 constexpr opening serializable_reads = {"orm begin 4", "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY"};
 constexpr opening snapshot_reads = {"orm begin 5", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 constexpr opening committed_reads = {"orm begin 6", "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"};

@@ -34,12 +34,25 @@ void make_data_directory(const server_directory& place, const std::string& progr
     throw std::runtime_error("can't copy the data directory:\n" + read_text(log));
 }
 
+// -R leaves the file that makes a standby of it, and how it finds its primary.
+void copy_from(const postgres_server& primary, const server_directory& place, const std::string& programs) {
+  const std::string log = place.write("basebackup.log", "");
+  server_process copying({programs + "/pg_basebackup", "-D", place.file("data"), "-R", "--checkpoint=fast", "--no-sync",
+                          "-h", primary.socket_directory(), "-p", std::to_string(primary.port()), "-U", "orm"},
+                         log);
+  if (copying.wait() != 0) throw std::runtime_error("pg_basebackup failed:\n" + read_text(log));
+}
+
 }  // namespace
 
 postgres_server::postgres_server(options given)
     : server("PostgreSQL", SIGINT), options_(std::move(given)), programs_(program_directory) {
   for (const char* name : {"initdb", "postgres"}) find_program(name, "postgresql-15", {programs_});
-  make_data_directory(directory(), programs_);
+  if (options_.primary != nullptr) {
+    copy_from(*options_.primary, directory(), programs_);
+  } else {
+    make_data_directory(directory(), programs_);
+  }
   if (options_.tls != nullptr)
     directory().write("data/pg_hba.conf", "local all all trust\nhostssl all all all scram-sha-256\n");
   start_first([&] { port_ = free_port(); });
@@ -90,6 +103,13 @@ int postgres_server::cut_connections() const {
   return std::stoi(
       run("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
           "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"));
+}
+
+void postgres_server::catch_up(const postgres_server& primary) const {
+  const std::string shown =
+      "SELECT pg_last_wal_replay_lsn() >= '" + primary.run("SELECT pg_current_wal_flush_lsn()") + "'::pg_lsn";
+  if (!eventually([&] { return run(shown) == "t"; }))
+    throw std::runtime_error("the standby does not catch up with its primary:\n" + log());
 }
 
 std::string run_sql(const std::string& url, const std::string& sql) {

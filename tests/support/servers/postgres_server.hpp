@@ -19,6 +19,7 @@ class postgres_server final : public server {
   struct options {
     std::map<std::string, std::string> settings;  // of postgresql.conf
     const certificates* tls = nullptr;            // TCP is refused without TLS then
+    const postgres_server* primary = nullptr;     // a hot standby of it, which streams from it from its start on
   };
 
   postgres_server() : postgres_server(options()) {}
@@ -38,6 +39,11 @@ class postgres_server final : public server {
   std::string run(const std::string& sql, const std::string& database = "postgres") const;
   // Ends every connection but this one, as an administrator would; answers how many.
   int cut_connections() const;
+
+  // Of a standby: waits until it shows all that its primary has committed; throws std::runtime_error after a while.
+  void catch_up(const postgres_server& primary) const;
+  // Makes a primary of a standby, whether or not its own is still there.
+  void promote() const { run("SELECT pg_promote()"); }
 
  private:
   std::vector<std::string> command() const override;
