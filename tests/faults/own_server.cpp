@@ -24,6 +24,19 @@ server_kind postgres_kind() {
   };
   made.url_of_port = [](int port) { return "postgresql://orm@127.0.0.1:" + std::to_string(port) + "/postgres"; };
   made.cut_connections = [](const server& on) { static_cast<const postgres_server&>(on).cut_connections(); };
+  made.hold_writes = [](const server& on) {
+    return static_cast<const postgres_server&>(on).hold("LOCK TABLE note IN EXCLUSIVE MODE");
+  };
+  made.start_replica = [](const server& primary) {
+    postgres_server::options options;
+    options.primary = &static_cast<const postgres_server&>(primary);
+    return std::make_unique<postgres_server>(options);
+  };
+  made.catch_up = [](const server& replica, const server& primary) {
+    static_cast<const postgres_server&>(replica).catch_up(static_cast<const postgres_server&>(primary));
+  };
+  made.promote = [](const server& replica) { static_cast<const postgres_server&>(replica).promote(); };
+  made.refusal_of_replica = "NOT_AUTHORIZED";
   return made;
 }
 
@@ -43,6 +56,22 @@ server_kind redis_kind() {
   };
   made.url_of_port = [](int port) { return "redis://127.0.0.1:" + std::to_string(port) + "/0"; };
   made.cut_connections = [](const server& on) { static_cast<const redis_server&>(on).cut_connections(); };
+  made.hold_writes = [](const server& on) { return static_cast<const redis_server&>(on).hold_writes(); };
+  made.start_replica = [](const server& primary) {
+    redis_server::options options;
+    options.master = &static_cast<const redis_server&>(primary);
+    return std::make_unique<redis_server>(options);
+  };
+  made.catch_up = [](const server& replica, const server& primary) {
+    static_cast<const redis_server&>(replica).catch_up(static_cast<const redis_server&>(primary));
+  };
+  made.promote = [](const server& replica) { static_cast<const redis_server&>(replica).promote(); };
+  made.refusal_of_replica = "CONNECTION_FAILED";
+  const auto limit_memory = [](const server& on, const char* bytes) {
+    static_cast<const redis_server&>(on).run({"CONFIG", "SET", "maxmemory", bytes});
+  };
+  made.fill_up = [=](const server& on) { limit_memory(on, "1"); };
+  made.make_room = [=](const server& on) { limit_memory(on, "0"); };
   return made;
 }
 

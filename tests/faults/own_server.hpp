@@ -26,6 +26,15 @@ struct server_kind {
   std::function<std::string(const server&, const std::string& password)> tcp_url_with;
   std::function<std::string(int port)> url_of_port;
   std::function<void(const server&)> cut_connections;
+  // Writes to the table or keys of the model `note` wait as long as the answer lives; the server answers all else.
+  std::function<std::shared_ptr<void>(const server&)> hold_writes;
+  // A server that only reads, and has what the other one has; it can be made one that is written to.
+  std::function<std::unique_ptr<server>(const server& primary)> start_replica;
+  std::function<void(const server& replica, const server& primary)> catch_up;
+  std::function<void(const server& replica)> promote;
+  std::string refusal_of_replica;              // the code of a write to it
+  std::function<void(const server&)> fill_up;  // no room for more; empty where a test can't bring that about
+  std::function<void(const server&)> make_room;
 };
 
 // Those whose driver is under test.

@@ -105,6 +105,15 @@ int postgres_server::cut_connections() const {
           "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"));
 }
 
+std::shared_ptr<void> postgres_server::hold(const std::string& sql) const {
+  const std::shared_ptr<PGconn> connection(PQconnectdb(url().c_str()), &PQfinish);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), ("BEGIN;" + sql).c_str()),
+                                                             &PQclear);
+  if (PQtransactionStatus(connection.get()) != PQTRANS_INTRANS)
+    throw std::runtime_error(PQerrorMessage(connection.get()));
+  return connection;
+}
+
 void postgres_server::catch_up(const postgres_server& primary) const {
   const std::string shown =
       "SELECT pg_last_wal_replay_lsn() >= '" + primary.run("SELECT pg_current_wal_flush_lsn()") + "'::pg_lsn";

@@ -40,6 +40,9 @@ class postgres_server final : public server {
   // Ends every connection but this one, as an administrator would; answers how many.
   int cut_connections() const;
 
+  // Runs SQL in a transaction that stays open, with its locks, as long as the answer lives.
+  std::shared_ptr<void> hold(const std::string& sql) const;
+
   // Of a standby: waits until it shows all that its primary has committed; throws std::runtime_error after a while.
   void catch_up(const postgres_server& primary) const;
   // Makes a primary of a standby, whether or not its own is still there.

@@ -63,6 +63,7 @@ std::vector<std::string> redis_server::command() const {
                                                  {"unixsocket", socket()},
                                                  {"dir", directory().path()},
                                                  {"save", ""},
+                                                 {"repl-diskless-sync-delay", "0"},
                                                  {"databases", std::to_string(database_count)},
                                                  {"maxclients", "500"}};
   if (!options_.password.empty()) settings["requirepass"] = options_.password;
@@ -84,6 +85,8 @@ std::vector<std::string> redis_server::command() const {
   for (const auto& [name, value] : options_.settings) settings[name] = value;
   std::vector<std::string> words = {find_program("redis-server", "redis-server")};
   for (const auto& [name, value] : settings) words.insert(words.end(), {"--" + name, value});
+  if (options_.master != nullptr)
+    words.insert(words.end(), {"--replicaof", "127.0.0.1", std::to_string(options_.master->port())});
   return words;
 }
 
@@ -112,6 +115,31 @@ std::string redis_server::run(const std::vector<std::string>& words, int databas
   if (!options_.password.empty()) ask(*made, {"AUTH", options_.password});
   if (database != 0) ask(*made, {"SELECT", std::to_string(database)});
   return ask(*made, words);
+}
+
+namespace {
+
+// What stands behind "name:" in INFO replication; empty where it says nothing of it.
+std::string told(const redis_server& server, const std::string& name) {
+  const std::string all = server.run({"INFO", "replication"});
+  const std::size_t at = all.find(name + ":");
+  if (at == std::string::npos) return {};
+  return all.substr(at + name.size() + 1, all.find('\r', at) - at - name.size() - 1);
+}
+
+}  // namespace
+
+void redis_server::catch_up(const redis_server& master) const {
+  const long long wanted = std::stoll(told(master, "master_repl_offset"));
+  const bool done = eventually([&] {
+    return told(*this, "master_link_status") == "up" && std::stoll(told(*this, "slave_repl_offset")) >= wanted;
+  });
+  if (!done) throw std::runtime_error("the replica does not catch up with its master:\n" + log());
+}
+
+std::shared_ptr<void> redis_server::hold_writes() const {
+  run({"CLIENT", "PAUSE", "600000", "WRITE"});
+  return std::shared_ptr<void>(nullptr, [this](void*) { run({"CLIENT", "UNPAUSE"}); });
 }
 
 void redis_server::cut_connections() const { run({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"}); }

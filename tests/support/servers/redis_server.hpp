@@ -18,6 +18,7 @@ class redis_server final : public server {
     std::string password;                         // of the default user; empty: none is asked for
     const certificates* tls = nullptr;            // TCP is TLS only then
     bool cluster = false;                         // one node of a cluster: see redis_cluster.hpp
+    const redis_server* master = nullptr;         // a replica of it
   };
 
   redis_server() : redis_server(options()) {}
@@ -37,6 +38,12 @@ class redis_server final : public server {
   std::string run(const std::vector<std::string>& words, int database = 0) const;
   // Ends every client's connection, as an operator would.
   void cut_connections() const;
+  // Whatever writes waits, and reads go on, as long as the answer lives.
+  std::shared_ptr<void> hold_writes() const;
+
+  // Of a replica: waits until it has all that its master has; throws std::runtime_error after a while.
+  void catch_up(const redis_server& master) const;
+  void promote() const { run({"REPLICAOF", "NO", "ONE"}); }
 
  private:
   std::vector<std::string> command() const override;
