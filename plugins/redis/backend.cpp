@@ -89,6 +89,26 @@ void redis_backend::take(const asked_list& from, std::size_t count, values& foun
   }
 }
 
+void redis_backend::take_followed(const asked_list& from, std::span<const unique_address> addresses, values& found) {
+  take(from, addresses.size(), found);
+  std::vector<std::size_t> elsewhere;
+  std::vector<std::string> records;
+  for (const asked& each : from) {
+    const auto elements = elements_of(commands_[each.command]);
+    for (std::size_t i = 0; i < each.positions.size() && i < elements.size(); ++i) {
+      const auto reference = elements_of(*elements[i]);
+      if (reference.empty()) continue;
+      elsewhere.push_back(each.positions[i]);
+      records.push_back(std::string(addresses[each.positions[i]].record_prefix).append(text_of(*reference[0])));
+    }
+  }
+  if (elsewhere.empty()) return;
+  commands_.clear();
+  for (const std::string& each : records) commands_.add({"GET", each}, link_->slot_of(each));
+  run(effect::none);
+  for (std::size_t i = 0; i < elsewhere.size(); ++i) found[elsewhere[i]] = value_of(commands_[i]);
+}
+
 void redis_backend::take(std::size_t first, std::size_t count, entry_lists& found) const {
   found.assign(count, {});
   for (std::size_t i = 0; i < count; ++i) {
@@ -112,7 +132,7 @@ void redis_backend::follow(std::span<const unique_address> addresses, values& fo
   commands_.clear();
   const asked_list all = add_follows(addresses);
   run(effect::none);
-  take(all, addresses.size(), found);
+  take_followed(all, addresses, found);
 }
 
 void redis_backend::range(std::span<const entry_range> ranges, entry_lists& found) {
@@ -129,8 +149,8 @@ void redis_backend::read(const several_reads& wanted, several_answers& found) {
   const std::size_t first = add_ranges(wanted.ranges);
   if (!commands_.empty()) run(effect::none);
   take(gets, wanted.keys.size(), found.records);
-  take(follows, wanted.addresses.size(), found.followed);
   take(first, wanted.ranges.size(), found.entries);
+  take_followed(follows, wanted.addresses, found.followed);
 }
 
 // What one plain command does costs less than a script.
@@ -165,7 +185,7 @@ const redisReply& redis_backend::call(script_call& words, const script& called) 
   require_one_slot(words.keys());
   commands_.clear();
   commands_.add(words.words("EVALSHA", called), link_->slot_of(words.keys().front()), &called);
-  run(effect::write);
+  link_->run(commands_, effect::write);
   return commands_[0];
 }
 
@@ -174,8 +194,10 @@ std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) 
   script_call words;
   say_commit(words, request, expiring_);
   if (words.keys().empty()) return {};
+  const redisReply& answer = call(words, commit_script());
+  if (is_error(answer)) throw server_error(answer, effect::write);
   std::vector<std::uint32_t> failed;
-  for (const redisReply* position : elements_of(call(words, commit_script()))) {
+  for (const redisReply* position : elements_of(answer)) {
     failed.push_back(static_cast<std::uint32_t>(position->integer));
   }
   return failed;
@@ -184,7 +206,10 @@ std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) 
 sdk::kv::mutation_answer redis_backend::mutate(const sdk::kv::keyed_mutation& change) {
   script_call words;
   say_mutation(words, change, expiring_);
-  return read_mutation_answer(call(words, mutation_script()));
+  const redisReply& answer = call(words, mutation_script());
+  if (touches_moving_keys(answer)) return {sdk::kv::mutation_answer::state::refused, {}};
+  if (is_error(answer)) throw server_error(answer, effect::write);
+  return read_mutation_answer(answer);
 }
 
 // Asking twice skips numbers, which increment ids may do.

@@ -42,12 +42,14 @@ class redis_backend final : public sdk::kv::backend {
   asked_list add_follows(std::span<const sdk::kv::unique_address> addresses);
   std::size_t add_ranges(std::span<const sdk::kv::entry_range> ranges);  // the first one's command
   void take(const asked_list& from, std::size_t count, values& found) const;
+  // As the others, and last: it asks again for records that were not where their keys are.
+  void take_followed(const asked_list& from, std::span<const sdk::kv::unique_address> addresses, values& found);
   void take(std::size_t first, std::size_t count, entry_lists& found) const;
 
   // Runs what was added; throws the first error among the replies.
   void run(effect what);
   bool insert_one(const sdk::kv::commit_request& request);
-  // Calls a script that writes; all keys must be in one slot.
+  // Calls a script that writes; all keys must be in one slot. Its reply, which may be an error.
   const redisReply& call(script_call& words, const script& called);
   void require_one_slot(const std::vector<std::string_view>& keys) const;
 

@@ -115,7 +115,9 @@ void cluster_link::judge(pipeline& commands, round& now) {
     const std::string host = asked != asked_at.end() ? asked->second.host : map_.node_of(commands.slot(position)).host;
     if (word == "MOVED" || word == "ASK") {
       const auto to = read_redirection(text_of(commands[position]), host);
-      if (!to) continue;
+      const script* const runs = commands.runs(position);
+      const bool stays = word == "ASK" && runs != nullptr && runs->used == script::keys::some_unnamed;
+      if (!to || stays) continue;
       if (word == "MOVED") {
         map_.move(to->first, to->second);
         now.stale_map = true;
@@ -139,7 +141,6 @@ void cluster_link::run(pipeline& commands, effect what) {
   round now;
   for (std::size_t i = 0; i < commands.size(); ++i) now.open.push_back(i);
   for (int count = 0;; ++count) {
-    now.failure.reset();
     now.stale_map = now.wait = false;
     std::vector<part> parts = split(commands, now);
     const auto failed = [&](part& each, const driver_error& error) {
@@ -185,7 +186,9 @@ void cluster_link::run(pipeline& commands, effect what) {
     if (now.open.empty()) return;
     if (until.passed()) {
       if (now.failure) throw driver_error(*now.failure).outcome(ORM_OUTCOME_NOT_SENT);
-      throw driver_error(ORM_TIMEOUT, "the cluster kept passing the request on").outcome(ORM_OUTCOME_NOT_SENT);
+      throw driver_error(ORM_TIMEOUT, "the cluster kept passing the request on")
+          .retryable()
+          .outcome(ORM_OUTCOME_NOT_SENT);
     }
     if (now.wait || count >= patient_rounds) stop_.pause(std::min(until.left(), std::chrono::milliseconds(100)));
     if (now.stale_map) learn(until);

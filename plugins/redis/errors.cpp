@@ -84,6 +84,10 @@ driver_error server_error(const redisReply& reply, effect what) {
   return error;
 }
 
+bool touches_moving_keys(const redisReply& reply) {
+  return error_word(reply) == "ASK" || (is_error(reply) && contains(text_of(reply), "access a non local key"));
+}
+
 driver_error connection_error(const stream_failure& failure, effect what, bool sent) {
   using cause = stream_failure::cause;
   const auto code = [&] {

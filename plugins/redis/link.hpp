@@ -17,7 +17,8 @@ class link {
   virtual ~link() = default;
 
   // Sends the commands and takes their replies, errors of the server among them. What has effect::none is repeated
-  // where that helps; what writes is only where it has certainly not been done. Throws driver_error.
+  // where that helps; what writes is only where it has certainly not been done. Throws driver_error. Of a script that
+  // uses keys besides those that it is given an ASK is passed on, too: see touches_moving_keys().
   virtual void run(pipeline& commands, effect what) = 0;
 
   // Which keys can be named in one command: those of one slot.

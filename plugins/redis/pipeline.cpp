@@ -13,7 +13,7 @@ std::string digest_of(std::string_view text) {
   return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
-script::script(std::string lua) : text(std::move(lua)), digest(digest_of(text)) {}
+script::script(std::string lua, keys names) : text(std::move(lua)), digest(digest_of(text)), used(names) {}
 
 void pipeline::clear() {
   // A connection's memory should not stay what its largest request needed.

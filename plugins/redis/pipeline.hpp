@@ -19,9 +19,14 @@ std::string digest_of(std::string_view text);
 
 // Lua that servers keep by its digest.
 struct script {
-  explicit script(std::string text);
+  // Whether a caller names all keys that it uses. While a slot moves, the node that it moves to can't tell keys that
+  // are not there yet from keys that are nowhere, but among those that are named.
+  enum class keys : unsigned char { named, some_unnamed };
+
+  explicit script(std::string text, keys used = keys::named);
   std::string text;
   std::string digest;
+  keys used;
 };
 
 // Kept and cleared by its user, so that it allocates little.

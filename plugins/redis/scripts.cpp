@@ -311,7 +311,10 @@ const script& follow_script() {
 local found = {}
 for position, name in ipairs(KEYS) do
   local reference = redis.call('GET', name)
-  found[position] = reference and redis.call('GET', ARGV[1] .. reference)
+  local record = reference and redis.pcall('GET', ARGV[1] .. reference)
+  -- A record that is not here may be on another node of the cluster, while its slot moves.
+  if reference and type(record) ~= 'string' then record = {reference} end
+  found[position] = record
 end
 return found
 )lua");
@@ -324,7 +327,7 @@ const script& commit_script() {
 }
 
 const script& mutation_script() {
-  static const script only(std::string(common) + mutation);
+  static const script only(std::string(common) + mutation, script::keys::some_unnamed);
   return only;
 }
 

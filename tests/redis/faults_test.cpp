@@ -129,6 +129,39 @@ BOOST_AUTO_TEST_CASE(a_key_of_another_kind_is_told_and_nothing_is_written) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+// A file that takes as long to load as the test wants.
+BOOST_AUTO_TEST_CASE(a_server_that_loads_its_data_is_waited_for_by_nobody_and_works_afterwards) {
+  redis_server::options options;
+  options.settings = {{"key-load-delay", "20000"}, {"loading-process-events-interval-bytes", "1024"}};
+  redis_server slow(options);
+  const place before(slow.url());
+  before.ok(create_user("a"));
+  slow.run({"EVAL", "for i = 1, 2000 do redis.call('SET', 'other:' .. i, string.rep('x', 1024)) end", "0"});
+  slow.run({"SAVE"});
+  slow.stop();
+  auto starting = std::async(std::launch::async, [&] { slow.start(); });
+  BOOST_REQUIRE(eventually([&] {
+    try {
+      return slow.run({"INFO", "persistence"}).find("loading:1") != std::string::npos;
+    } catch (const std::runtime_error&) {  // not there yet
+      return false;
+    }
+  }));
+  for (const std::string& request : {create_user("b"), find_user(R"({"id":"a"})"), create_user("b")}) {
+    const json failure = failure_in(before.request(request), "CONNECTION_FAILED");
+    BOOST_TEST(failure.at("retryable").flag());
+    BOOST_TEST(failure.at("message").text().find("loading") != std::string::npos);
+    if (request == create_user("b")) BOOST_TEST(outcome_of(failure) != "unknown");
+  }
+  BOOST_TEST(refusal_of(slow.url()).first == "CONNECTION_FAILED");
+  BOOST_TEST((starting.wait_for(std::chrono::seconds(0)) == std::future_status::timeout));  // it was loading throughout
+  slow.run({"CONFIG", "SET", "key-load-delay", "0"});
+  starting.get();
+  BOOST_TEST(before.ok(find_user(R"({"id":"a"})")).at("id").text() == "a");
+  BOOST_TEST(before.ok(find_user(R"({"id":"b"})")).is_null());
+  before.ok(create_user("b"));
+}
+
 BOOST_AUTO_TEST_SUITE(scripted)
 
 BOOST_AUTO_TEST_CASE(a_server_that_is_loading) {

@@ -91,17 +91,26 @@ void redis_cluster::begin_to_move(int slot, std::size_t to) {
   source.run({"CLUSTER", "SETSLOT", number, "MIGRATING", target.run({"CLUSTER", "MYID"})});
 }
 
+void redis_cluster::send(const std::string& key, std::size_t from, std::size_t to) const {
+  std::vector<std::string> words = {"MIGRATE", "127.0.0.1", std::to_string(nodes_[to]->port()), key, "0", "5000"};
+  if (!password_.empty()) words.insert(words.end(), {"AUTH", password_});
+  nodes_[from]->run(words);
+}
+
+void redis_cluster::move_key(const std::string& key, std::size_t to) { send(key, master_of(slot_of(key)), to); }
+
 void redis_cluster::move(int slot, std::size_t to) {
-  const std::string number = std::to_string(slot);
-  const redis_server &source = *nodes_[master_of(slot)], &target = *nodes_[to];
   begin_to_move(slot, to);
+  end_move(slot, to);
+}
+
+void redis_cluster::end_move(int slot, std::size_t to) {
+  const std::string number = std::to_string(slot);
+  const std::size_t from = master_of(slot);
+  const redis_server &source = *nodes_[from], &target = *nodes_[to];
   for (std::string keys; !(keys = source.run({"CLUSTER", "GETKEYSINSLOT", number, "100"})).empty();) {
     std::istringstream lines(keys);
-    for (std::string key; std::getline(lines, key);) {
-      std::vector<std::string> words = {"MIGRATE", "127.0.0.1", std::to_string(target.port()), key, "0", "5000"};
-      if (!password_.empty()) words.insert(words.end(), {"AUTH", password_});
-      source.run(words);
-    }
+    for (std::string key; std::getline(lines, key);) send(key, from, to);
   }
   const std::string id = target.run({"CLUSTER", "MYID"});
   target.run({"CLUSTER", "SETSLOT", number, "NODE", id});

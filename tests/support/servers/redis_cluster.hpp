@@ -35,9 +35,14 @@ class redis_cluster {
   void move(int slot, std::size_t to);
   // Leaves it half moved: keys that are not there are asked for at the other master (ASK).
   void begin_to_move(int slot, std::size_t to);
+  // One key of a slot that is half moved.
+  void move_key(const std::string& key, std::size_t to);
+  // Moves the rest, and says so.
+  void end_move(int slot, std::size_t to);
 
  private:
   bool agrees() const;
+  void send(const std::string& key, std::size_t from, std::size_t to) const;
   static bool serves(const redis_server& node, int slot);
 
   std::string password_;
