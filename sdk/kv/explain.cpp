@@ -19,11 +19,11 @@ std::string key_line(const model_layout& where, std::uint32_t key) {
          where.record_prefix() + placeholders(where, where.stored_key());
 }
 
-std::string path_line(const model_layout& where, const access_path& path) {
+std::string path_line(const model_layout& where, const access_path& path, bool scans = false) {
   if (path.kind == access_kind::scan) return "scan " + where.record_prefix() + "*";
   if (path.kind == access_kind::unique) return key_line(where, path.key);
   const access_key& key = where.keys()[path.key];
-  std::string line = "range of " + where.key(path.key).index;
+  std::string line = (scans ? "scan " : "range of ") + where.key(path.key).index;
   const bool bounded =
       path.list != ORM_NONE || path.prefix != ORM_NONE || path.lower != ORM_NONE || path.upper != ORM_NONE;
   const std::size_t used = path.equal.size() + (bounded ? 1 : 0);
@@ -60,7 +60,7 @@ void kv_store::explain(const driver_plan& of, const orm_cell*, std::uint32_t, co
   if (finds_rows && plan.is_through()) {
     if (!lines(path_line(*plan.through.where, plan.through.path))) return;
     if (!lines(path_line(*plan.linked.where, plan.linked.path))) return;
-  } else if (finds_rows && !lines(path_line(*plan.where, plan.path))) {
+  } else if (finds_rows && !lines(path_line(*plan.where, plan.path, plan.scans()))) {
     return;
   }
   if (finds_rows && !plan.filter.matches_all() && !plan.path.exact && !lines("filter in the driver")) return;

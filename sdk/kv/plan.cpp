@@ -13,7 +13,6 @@ const model_layout& layout_of(const kv_store& store, const orm_statement& statem
   return store.models()[statement.model];
 }
 
-// An index that is gone through as a whole, for its order, is a scan too unless the page ends early.
 bool is_scan(const access_path& path) { return path.kind == access_kind::scan; }
 
 field_path path_by_field(const model_layout& where, std::uint32_t field) {
@@ -66,6 +65,13 @@ void kv_plan::choose_path(std::span<const orm_node> nodes, std::span<const orm_o
   }
 }
 
+// An index that is gone through for its order alone, for rows that it can't tell from others, may be so to its end.
+bool kv_plan::scans() const {
+  const bool whole = path.kind == access_kind::index && path.equal.empty() && path.list == ORM_NONE &&
+                     path.prefix == ORM_NONE && path.lower == ORM_NONE && path.upper == ORM_NONE;
+  return is_scan(path) || (whole && !filter.matches_all());
+}
+
 void kv_plan::refuse_scan() const {
   if (kind == ORM_INSERT || kind == ORM_UPSERT) return;
   const auto refuse = [](const model_layout& model) {
@@ -73,7 +79,7 @@ void kv_plan::refuse_scan() const {
                                             "\" serves this query, and scans are refused by the configuration: "
                                             "declare an index");
   };
-  if (!is_through() && is_scan(path)) refuse(*where);
+  if (!is_through() && scans()) refuse(*where);
   if (is_through() && is_scan(through.path)) refuse(*through.where);
   if (is_through() && is_scan(linked.path)) refuse(*linked.where);
 }

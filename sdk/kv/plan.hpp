@@ -23,6 +23,8 @@ struct kv_plan : row_plan {
   kv_plan(const orm_statement& statement, const kv_store& store);
 
   bool is_through() const { return through.where != nullptr; }
+  // Whether all rows of the model may be read to find those that match; of a statement that is not through a third one.
+  bool scans() const;
   // Throws UNSUPPORTED for a statement that no key serves.
   void refuse_scan() const;
 
