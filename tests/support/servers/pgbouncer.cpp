@@ -17,7 +17,7 @@ pgbouncer::pgbouncer(const postgres_server& behind, std::string mode, int connec
                           "\nunix_socket_dir = " + directory().path() +
                           "\nauth_type = trust\nauth_file = " + directory().file("users") + "\npool_mode = " + mode +
                           "\ndefault_pool_size = " + std::to_string(connections) +
-                          "\nmax_client_conn = 500\nserver_round_robin = 1\nlog_connections = 0\n"
+                          "\nmax_client_conn = 500\nserver_login_retry = 0.2\nserver_round_robin = 1\nlog_connections = 0\n"
                           "log_disconnections = 0\n");
   });
 }
