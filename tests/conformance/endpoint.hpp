@@ -22,4 +22,7 @@ std::unique_ptr<endpoint> open_in_process(const case_set& set, const driver_unde
 std::unique_ptr<endpoint> open_command(const case_set& set, const driver_under_test& driver,
                                        const std::string& command);
 
+// The one of the program: `way` is its --command or --client, empty without.
+std::unique_ptr<endpoint> open_endpoint(const case_set& set, const driver_under_test& driver, const std::string& way);
+
 }  // namespace orm_test

@@ -1,7 +1,9 @@
 // conformance_test -- [--driver NAME] [--command ORM] DIRECTORY...
+// conformance_adopted_test -- --driver NAME --client KIND DIRECTORY...
 //
 // Runs every *.json of the directories on every driver under test, or on one; each case is a test of its own. With
-// --command the lines go through `ORM query`, else through the protocol in this process.
+// --command the lines go through `ORM query`, with --client to stores over clients that this program owns, else through
+// the protocol in this process.
 #define BOOST_TEST_NO_MAIN
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -17,7 +19,7 @@ namespace ut = boost::unit_test;
 
 struct arguments {
   std::vector<driver_under_test> drivers = drivers_under_test();
-  std::string command;
+  std::string way;
   std::vector<std::filesystem::path> files;
 };
 
@@ -27,8 +29,8 @@ arguments read_arguments(int count, char** words) {
     const std::string word = words[i];
     if (word == "--driver") {
       made.drivers = {find_driver(words[++i])};
-    } else if (word == "--command") {
-      made.command = words[++i];
+    } else if (word == "--command" || word == "--client") {
+      made.way = words[++i];
     } else {
       for (const auto& entry : std::filesystem::directory_iterator(word))
         if (entry.path().extension() == ".json") made.files.push_back(entry.path());
@@ -42,10 +44,10 @@ arguments read_arguments(int count, char** words) {
 // The cases of one set on one driver share their endpoint; the next set's replaces it.
 class shared_endpoint {
  public:
-  endpoint& of(const case_set& set, const driver_under_test& driver, const std::string& command) {
+  endpoint& of(const case_set& set, const driver_under_test& driver, const std::string& way) {
     if (!endpoint_ || key_ != &set) {
       endpoint_.reset();
-      endpoint_ = command.empty() ? open_in_process(set, driver) : open_command(set, driver, command);
+      endpoint_ = open_endpoint(set, driver, way);
       key_ = &set;
     }
     return *endpoint_;
@@ -60,12 +62,12 @@ class shared_endpoint {
 shared_endpoint current;
 
 ut::test_suite* make_suite(const std::shared_ptr<case_set>& set, const driver_under_test& driver,
-                           const std::string& command) {
+                           const std::string& way) {
   auto* suite = new ut::test_suite(set->name, __FILE__, __LINE__);
   for (const conformance_case& one : set->cases) {
-    const auto run = [set, driver, command, &one] {
+    const auto run = [set, driver, way, &one] {
       try {
-        const case_outcome outcome = run_case(current.of(*set, driver, command), *set, one);
+        const case_outcome outcome = run_case(current.of(*set, driver, way), *set, one);
         if (outcome.left_out)
           std::cout << driver.name << ": left out: " << one.name << " " << *outcome.left_out << '\n';
         for (const std::string& failure : outcome.failures) BOOST_ERROR(driver.name << ": " << failure);
@@ -86,7 +88,7 @@ bool add_suites() {
   for (const driver_under_test& driver : given.drivers) {
     auto* suite = new ut::test_suite(driver.name, __FILE__, __LINE__);
     for (const auto& file : given.files)
-      suite->add(make_suite(std::make_shared<case_set>(case_set::load(file)), driver, given.command));
+      suite->add(make_suite(std::make_shared<case_set>(case_set::load(file)), driver, given.way));
     master.add(suite);
   }
   return true;
