@@ -32,12 +32,26 @@ std::optional<std::string> value_of(const redisReply& reply) {
   return std::string(text_of(reply));
 }
 
+std::string record_key(const unique_address& from, std::string_view reference) {
+  return std::string(from.record_prefix).append(reference);
+}
+
+// Of a command whose keys are on two nodes while their slot moves.
+bool is_divided(const redisReply& reply) { return error_word(reply) == "TRYAGAIN"; }
+
 }  // namespace
 
 void redis_backend::run(effect what) {
   link_->run(commands_, what);
   for (std::size_t i = 0; i < commands_.size(); ++i) {
     if (is_error(commands_[i])) throw server_error(commands_[i], what);
+  }
+}
+
+void redis_backend::run_reads() {
+  link_->run(commands_, effect::none);
+  for (std::size_t i = 0; i < commands_.size(); ++i) {
+    if (is_error(commands_[i]) && !is_divided(commands_[i])) throw server_error(commands_[i], effect::none);
   }
 }
 
@@ -89,24 +103,53 @@ void redis_backend::take(const asked_list& from, std::size_t count, values& foun
   }
 }
 
-void redis_backend::take_followed(const asked_list& from, std::span<const unique_address> addresses, values& found) {
-  take(from, addresses.size(), found);
-  std::vector<std::size_t> elsewhere;
-  std::vector<std::string> records;
+template <class KeyOf>
+redis_backend::apart redis_backend::divided(const asked_list& from, const KeyOf& key_of) const {
+  apart found;
+  for (const asked& each : from) {
+    if (!is_divided(commands_[each.command])) continue;
+    for (const std::size_t position : each.positions) {
+      found.positions.push_back(position);
+      found.keys.push_back(key_of(position));
+    }
+  }
+  return found;
+}
+
+// A script answers with the reference alone where the record is not on the node of its key.
+redis_backend::apart redis_backend::led_elsewhere(const asked_list& from,
+                                                  std::span<const unique_address> addresses) const {
+  apart found;
   for (const asked& each : from) {
     const auto elements = elements_of(commands_[each.command]);
     for (std::size_t i = 0; i < each.positions.size() && i < elements.size(); ++i) {
       const auto reference = elements_of(*elements[i]);
       if (reference.empty()) continue;
-      elsewhere.push_back(each.positions[i]);
-      records.push_back(std::string(addresses[each.positions[i]].record_prefix).append(text_of(*reference[0])));
+      found.positions.push_back(each.positions[i]);
+      found.keys.push_back(record_key(addresses[each.positions[i]], text_of(*reference[0])));
     }
   }
-  if (elsewhere.empty()) return;
+  return found;
+}
+
+void redis_backend::get(const apart& wanted, values& found) {
+  if (wanted.keys.empty()) return;
   commands_.clear();
-  for (const std::string& each : records) commands_.add({"GET", each}, link_->slot_of(each));
+  for (const std::string& each : wanted.keys) commands_.add({"GET", each}, link_->slot_of(each));
   run(effect::none);
-  for (std::size_t i = 0; i < elsewhere.size(); ++i) found[elsewhere[i]] = value_of(commands_[i]);
+  for (std::size_t i = 0; i < wanted.keys.size(); ++i) found[wanted.positions[i]] = value_of(commands_[i]);
+}
+
+void redis_backend::follow(const apart& names, apart records, std::span<const unique_address> addresses,
+                           values& found) {
+  values references(addresses.size());
+  get(names, references);
+  for (const std::size_t position : names.positions) {
+    if (!references[position]) continue;
+    records.positions.push_back(position);
+    records.keys.push_back(record_key(addresses[position], *references[position]));
+  }
+  get(records, found);
 }
 
 void redis_backend::take(std::size_t first, std::size_t count, entry_lists& found) const {
@@ -124,15 +167,18 @@ void redis_backend::get(std::span<const std::string> keys, values& found) {
     return found.assign(1, value_of(commands_[0]));
   }
   const asked_list all = add_gets(keys);
-  run(effect::none);
+  run_reads();
   take(all, keys.size(), found);
+  get(divided(all, [&](std::size_t i) { return keys[i]; }), found);
 }
 
 void redis_backend::follow(std::span<const unique_address> addresses, values& found) {
   commands_.clear();
   const asked_list all = add_follows(addresses);
-  run(effect::none);
-  take_followed(all, addresses, found);
+  run_reads();
+  take(all, addresses.size(), found);
+  const apart names = divided(all, [&](std::size_t i) { return addresses[i].key; });
+  follow(names, led_elsewhere(all, addresses), addresses, found);
 }
 
 void redis_backend::range(std::span<const entry_range> ranges, entry_lists& found) {
@@ -147,10 +193,15 @@ void redis_backend::read(const several_reads& wanted, several_answers& found) {
   const asked_list gets = add_gets(wanted.keys);
   const asked_list follows = add_follows(wanted.addresses);
   const std::size_t first = add_ranges(wanted.ranges);
-  if (!commands_.empty()) run(effect::none);
+  if (!commands_.empty()) run_reads();
   take(gets, wanted.keys.size(), found.records);
   take(first, wanted.ranges.size(), found.entries);
-  take_followed(follows, wanted.addresses, found.followed);
+  take(follows, wanted.addresses.size(), found.followed);
+  const apart records = divided(gets, [&](std::size_t i) { return wanted.keys[i]; });
+  const apart names = divided(follows, [&](std::size_t i) { return wanted.addresses[i].key; });
+  apart led = led_elsewhere(follows, wanted.addresses);
+  get(records, found.records);
+  follow(names, std::move(led), wanted.addresses, found.followed);
 }
 
 // What one plain command does costs less than a script.

@@ -42,12 +42,21 @@ class redis_backend final : public sdk::kv::backend {
   asked_list add_follows(std::span<const sdk::kv::unique_address> addresses);
   std::size_t add_ranges(std::span<const sdk::kv::entry_range> ranges);  // the first one's command
   void take(const asked_list& from, std::size_t count, values& found) const;
-  // As the others, and last: it asks again for records that were not where their keys are.
-  void take_followed(const asked_list& from, std::span<const sdk::kv::unique_address> addresses, values& found);
+  // What is to be asked for once more, one by one, because a cluster has it on two nodes; where in the caller's list.
+  struct apart {
+    std::vector<std::size_t> positions;
+    std::vector<std::string> keys;
+  };
+  template <class KeyOf>
+  apart divided(const asked_list& from, const KeyOf& key_of) const;
+  apart led_elsewhere(const asked_list& from, std::span<const sdk::kv::unique_address> addresses) const;
+  void get(const apart& wanted, values& found);
+  void follow(const apart& names, apart records, std::span<const sdk::kv::unique_address> addresses, values& found);
   void take(std::size_t first, std::size_t count, entry_lists& found) const;
 
-  // Runs what was added; throws the first error among the replies.
+  // Runs what was added; throws the first error among the replies: of reads, but for what was divided.
   void run(effect what);
+  void run_reads();
   bool insert_one(const sdk::kv::commit_request& request);
   // Calls a script that writes; all keys must be in one slot. Its reply, which may be an error.
   const redisReply& call(script_call& words, const script& called);

@@ -101,7 +101,7 @@ void cluster_link::learn(const deadline& until) {
 }
 
 // Which commands are done, now that replies are there.
-void cluster_link::judge(pipeline& commands, round& now) {
+void cluster_link::judge(pipeline& commands, effect what, round& now) {
   std::vector<std::size_t> open;
   const std::map<std::size_t, endpoint> asked_at = std::exchange(now.asked_at, {});
   for (const std::size_t position : now.open) {
@@ -124,6 +124,8 @@ void cluster_link::judge(pipeline& commands, round& now) {
       } else {
         now.asked_at.emplace(position, to->second);
       }
+    } else if (word == "TRYAGAIN" && what == effect::none) {
+      continue;
     } else if (may_pass(word)) {
       now.failure = server_error(commands[position], effect::none);
       now.stale_map = now.wait = true;
@@ -182,7 +184,7 @@ void cluster_link::run(pipeline& commands, effect what) {
       connections_.clear();  // of those that were not heard, too
       throw;
     }
-    judge(commands, now);
+    judge(commands, what, now);
     if (now.open.empty()) return;
     if (until.passed()) {
       if (now.failure) throw driver_error(*now.failure).outcome(ORM_OUTCOME_NOT_SENT);

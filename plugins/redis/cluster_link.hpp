@@ -38,7 +38,7 @@ class cluster_link final : public link {
   std::vector<part> split(const pipeline& commands, const round& now) const;
   void send(part& each, const pipeline& commands, effect what, const deadline& until);
   void receive(part& each, pipeline& commands, const deadline& until);
-  void judge(pipeline& commands, round& now);
+  void judge(pipeline& commands, effect what, round& now);
   void learn(const deadline& until);
   void drop(const endpoint& node) { connections_.erase(node); }
 

@@ -17,8 +17,9 @@ class link {
   virtual ~link() = default;
 
   // Sends the commands and takes their replies, errors of the server among them. What has effect::none is repeated
-  // where that helps; what writes is only where it has certainly not been done. Throws driver_error. Of a script that
-  // uses keys besides those that it is given an ASK is passed on, too: see touches_moving_keys().
+  // where that helps; what writes is only where it has certainly not been done. Throws driver_error. While a
+  // slot of a cluster moves, TRYAGAIN is passed on for a read, whose keys can be asked for one by one, and ASK for a
+  // script that uses keys besides those that it is given: see touches_moving_keys().
   virtual void run(pipeline& commands, effect what) = 0;
 
   // Which keys can be named in one command: those of one slot.

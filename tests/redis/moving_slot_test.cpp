@@ -1,5 +1,5 @@
-// A cluster's slot that is on its way to another node, with some of a model's keys there and some still here: what can
-// be answered is answered as a store that holds everything would, and all else fails and has changed nothing.
+// A cluster's slot that is on its way to another node, with some of a model's keys there and some still here: reads are
+// answered as a store that holds everything would, and so are writes, or they fail and have changed nothing.
 #include <boost/test/unit_test.hpp>
 #include <future>
 #include <vector>
@@ -24,6 +24,12 @@ std::vector<std::string> reads() {
       on_user("findMany", R"({"where":{"id":{"in":["u1","u2","u3"]}},"orderBy":{"id":"asc"}})"),
       on_user("findMany", R"({"where":{"role":"member"},"orderBy":{"score":"asc"},"take":2})"),
       on_user("count", R"({"where":{"role":"member"}})"),
+      on_user("findMany",
+              R"({"where":{"email":{"in":["u1@acme.dev","u3@acme.dev","nobody"]}},"orderBy":{"id":"asc"}})"),
+      R"({"schema":"app","op":"batch","args":{"requests":[)" + on_user("findUnique", R"({"where":{"id":"u1"}})") + "," +
+          on_user("findUnique", R"({"where":{"email":"u1@acme.dev"}})") + "," +
+          on_user("findUnique", R"({"where":{"email":"u2@acme.dev"}})") + "," +
+          on_user("findUnique", R"({"where":{"id":"u3"}})") + "]}}",
   };
 }
 
@@ -64,7 +70,7 @@ class twins {
   }
 
   // The same answer, or an error that has changed nothing and may be tried again.
-  void same_or_refused(const std::string& request, bool writes) {
+  void same_or_refused(const std::string& request) {
     const json response = clustered_.request(request);
     const json* const failure = response.find("error");
     if (failure == nullptr || failure->at("code").text() != "CONNECTION_FAILED") {
@@ -73,7 +79,7 @@ class twins {
     }
     ++done_.refused;
     const json* const outcome = failure->find("outcome");
-    if (!failure->at("retryable").flag() || (writes && (outcome == nullptr || outcome->text() == "unknown")))
+    if (!failure->at("retryable").flag() || outcome == nullptr || outcome->text() == "unknown")
       done_.problems.push_back(request + "\n  " + response.dump());
   }
   void same(const std::string& request) { compare(request, clustered_.request(request)); }
@@ -114,8 +120,8 @@ tally ask_while_moving(redis_cluster& servers, const std::string& prefix, const 
   const std::size_t to = (servers.master_of(slot) + 1) % redis_cluster::master_count;
   servers.begin_to_move(slot, to);
   for (const std::string& key : moved) servers.move_key(tag + key, to);
-  for (const std::string& each : reads()) stores.same_or_refused(each, false);
-  for (const std::string& each : writes()) stores.same_or_refused(each, true);
+  for (const std::string& each : reads()) stores.same(each);
+  for (const std::string& each : writes()) stores.same_or_refused(each);
   servers.end_move(slot, to);
   stores.expect_equal();
   // Without rows, no key is left but those that tell the layout.
@@ -154,7 +160,7 @@ BOOST_AUTO_TEST_CASE(whatever_is_there_already_nothing_is_answered_wrong_and_not
     refused += done.refused;
   }
   BOOST_TEST_MESSAGE(answered << " requests were answered while slots moved, " << refused << " refused");
-  BOOST_TEST(answered >= 60u);
+  BOOST_TEST(answered > 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
