@@ -76,6 +76,19 @@ const std::vector<access_path>& access_paths() {
        on("post", "findMany",
           R"({"where":{"personId":"p000001"},"orderBy":{"weight":"asc"},"take":10,"select":{"id":true,"person":{"select":{"email":true}}}})"),
        25},
+      {"two levels below one row",
+       on("person", "findUnique",
+          R"({"where":{"email":"ep000001"},"select":{"posts":{"orderBy":{"weight":"asc"},"take":5,"select":{"id":true,)"
+          R"("person":{"select":{"email":true}}}}}})"),
+       25},
+      {"find by a reference", on("post", "findMany", R"({"where":{"reviewerId":"p000{n}"}})"), 1},
+      {"relation by a reference",
+       on("person", "findMany",
+          R"({"where":{"id":{"in":["p000001","p000002"]}},"select":{"id":true,"reviews":{"take":2}}})"),
+       6},
+      {"find what expires", on("session", "findUnique", R"({"where":{"token":"t000{n}"}})"), 1},
+      {"page of what expires",
+       on("session", "findMany", R"({"where":{"personId":"p000{n}"},"orderBy":{"until":"desc"},"take":5})"), 1},
       {"count with a range of an index", on("person", "count", R"({"where":{"rank":{"gte":101,"lte":129}}})"), 30},
       {"count with two terms of an index",
        on("person", "count", R"({"where":{"team":"t4","score":{"gte":504,"lte":504}}})"), 100},
@@ -93,7 +106,7 @@ const std::vector<access_path>& access_paths() {
        on("person", "createMany",
           R"({"data":[{"id":"cm{n}","email":"cm{n}"},{"id":"p000001","email":"y"}],"skipDuplicates":true})"),
        4},
-      {"delete with what hangs on it", on("person", "delete", R"({"where":{"id":"p00{n}7"}})"), 8},
+      {"delete with what hangs on it", on("person", "delete", R"({"where":{"id":"p00{n}7"}})"), 12},
       {"delete many by an index", on("post", "deleteMany", R"({"where":{"personId":"p00{n}5","weight":{"gt":0}}})"), 4},
   };
   return all;

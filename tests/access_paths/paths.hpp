@@ -9,7 +9,8 @@ namespace orm_test {
 
 // schema.toml. Of the people 1 to N each has the id "p000001", the email "ep000001", the team "t" and the last digit,
 // the score i % 1000, the rank i, or none where i ends with 0, and, where i is odd, the handle "hp000001". Of the posts
-// 1 to N, each with its number as weight, the first half are the first person's; of the others each has its own.
+// 1 to N, each with its number as weight and the person of that number as reviewer, the first half are the first
+// person's; of the others each has its own. The session of each number is its person's, and lasts.
 inline constexpr int row_count = 100'000;
 std::string access_schema_file();
 

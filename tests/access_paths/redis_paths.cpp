@@ -13,7 +13,7 @@
 namespace orm_test {
 namespace {
 
-// As the other stores are filled, with a fifth of the posts, by as many requests as the driver takes rows.
+// As the other stores are filled, with a fifth of the posts and sessions, by as many requests as the driver takes rows.
 void fill(const store_fixture& store, int rows) {
   constexpr int at_once = 10'000;
   const auto create = [&](const char* model, int count, const std::function<std::string(int)>& row) {
@@ -38,7 +38,11 @@ void fill(const store_fixture& store, int rows) {
   const int posts = rows / 5;
   create("post", posts, [&](int i) {
     return R"({"id":"o)" + std::to_string(i) + R"(","personId":")" + person(i <= posts / 2 ? 1 : i - posts / 2) +
-           R"(","weight":)" + std::to_string(i) + "}";
+           R"(","weight":)" + std::to_string(i) + R"(,"reviewerId":")" + person(i) + R"("})";
+  });
+  create("session", rows / 5, [&](int i) {
+    return R"({"id":"s)" + std::to_string(i) + R"(","token":"t)" + person(i).substr(1) + R"(","personId":")" +
+           person(i) + R"(","until":"2999-01-01T00:00:00Z"})";
   });
 }
 

@@ -53,7 +53,9 @@ BOOST_AUTO_TEST_CASE(no_request_that_an_index_serves_reads_the_table) {
                     "SELECT printf('p%06d', i), printf('ep%06d', i), CASE WHEN i % 2 = 1 THEN printf('hp%06d', i) END, "
                     "'t' || (i % 10), i % 1000, CASE WHEN i % 10 > 0 THEN i END, '' FROM n");
     run(handle, "INSERT INTO posts " + numbers + "SELECT 'o' || i, printf('p%06d', CASE WHEN i <= " + half +
-                    " THEN 1 ELSE i - " + half + " END), i FROM n");
+                    " THEN 1 ELSE i - " + half + " END), i, printf('p%06d', i) FROM n");
+    run(handle, "INSERT INTO sessions " + numbers +
+                    "SELECT 's' || i, printf('t%06d', i), printf('p%06d', i), 32472144000000000 FROM n");
     run(handle, "PRAGMA foreign_keys = on");
     counted all;
     sqlite3_trace_v2(handle, SQLITE_TRACE_PROFILE, count, &all);
