@@ -52,11 +52,11 @@ struct level_rows {
     return rows.guarded([&] {
       if (rows.count == 0) {
         rows.linked_parents = rows.above->placed();
+        for (void*& row : rows.linked_parents) row = rows.above->row_above(*rows.child, row);
         rows.parents = rows.linked_parents;
       }
       const auto ordinal = static_cast<std::size_t>(cells[0].as.integer);
-      void* const parent =
-          ordinal < rows.parents.size() ? rows.above->row_above(*rows.child, rows.parents[ordinal]) : nullptr;
+      void* const parent = ordinal < rows.parents.size() ? rows.parents[ordinal] : nullptr;
       if (parent == nullptr)
         throw error(error_code::driver_failed, "the driver answered a related row of a row that it did not find");
       rows.add(parent, cells + 1);
@@ -77,7 +77,8 @@ struct level_rows {
       for (std::size_t i = 0; i < size; ++i) rows.push_back(place.at(place, parent, i));
     };
     if (target) add_all(target);
-    for (void* const parent : parents) add_all(parent);
+    for (void* const parent : parents)
+      if (parent != nullptr) add_all(parent);
     return rows;
   }
 
