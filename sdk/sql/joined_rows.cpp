@@ -23,12 +23,8 @@ sql_text joined_rows::beside(const scope& find) const {
 
 sql_text joined_rows::condition(const joined& join, const scope& find) const {
   const scope& from = join.parent == ORM_NONE ? find : joins_[join.parent].table;
-  const sql_text local = b_.column(from, join.relation->local_field);
-  const sql_text remote = b_.column(join.table, join.relation->remote_field);
-  const sql_text exact = b_.exact_column(join.table, join.relation->remote_field);
   sql_list all(" AND ");
-  all.add(b_.linked(*join.relation, join.table, local));
-  if (exact.text() != remote.text()) all.add(exact + " = " + local);  // the columns' own comparison may be coarser
+  all.add(b_.linked(*join.relation, join.table, b_.leading_column(from, join.relation->local_field)));
   all.add(b_.visible(join.table));
   return all.text();
 }

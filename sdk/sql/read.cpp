@@ -332,7 +332,7 @@ sql_text read_compiler::keys(const orm_relation& followed) {
 
 // What the rows of this find hold in a field, numbered in their order. A find that is no find by keys has at most one.
 sql_text read_compiler::keys_in_rows(std::uint32_t field, std::uint32_t join) {
-  const sql_text key = b_.column(join == ORM_NONE ? table_ : joined_.table(join), field);
+  const sql_text key = b_.leading_column(join == ORM_NONE ? table_ : joined_.table(join), field);
   if (!has_flag(s_, ORM_STATEMENT_KEYED)) {
     if (!has_flag(s_, ORM_STATEMENT_UNIQUE)) throw_unsupported("finds linked to one of several rows");
     return "SELECT " + key + " AS value, " + d_.first_ordinal() + " AS ordinal FROM " + b_.from(table_) +

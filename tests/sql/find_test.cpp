@@ -332,7 +332,7 @@ BOOST_AUTO_TEST_CASE(finds_linked_to_the_level_above) {
   level.statement.parent_parameters = 2;
   check(
       level, postgres,
-      R"(SELECT k.ordinal - 1, t0."id", t0."author" FROM (SELECT t0."id" AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0 ORDER BY k.ordinal - 1, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC)",
+      R"(SELECT k.ordinal - 1, t0."id", t0."author" FROM (SELECT textin(textout(t0."id")) AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0 ORDER BY k.ordinal - 1, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC)",
       "2 0 1");
   statement_builder below(ORM_FIND, users, ORM_STATEMENT_KEYED);
   below.output = {user::name};
@@ -340,7 +340,7 @@ BOOST_AUTO_TEST_CASE(finds_linked_to_the_level_above) {
   below.statement.parent = &level.finish();
   check(
       below, postgres,
-      R"(SELECT k.ordinal - 1, t0."name" FROM (SELECT t0."author" AS value, row_number() OVER (ORDER BY k.ordinal, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC) AS ordinal FROM (SELECT t0."id" AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0) AS k CROSS JOIN "users" AS t0 WHERE t0."id" = k.value ORDER BY k.ordinal - 1)",
+      R"(SELECT k.ordinal - 1, t0."name" FROM (SELECT textin(textout(t0."author")) AS value, row_number() OVER (ORDER BY k.ordinal, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC) AS ordinal FROM (SELECT textin(textout(t0."id")) AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0) AS k CROSS JOIN "users" AS t0 WHERE t0."id" = k.value ORDER BY k.ordinal - 1)",
       "2 0 1");
   root.statement.flags = 0;
   BOOST_CHECK_THROW(compiled(level, postgres), sdk::driver_error);  // of several rows none is known to come first
