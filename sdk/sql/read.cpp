@@ -24,6 +24,8 @@ class read_compiler {
  private:
   sql_text keyed_rows();
   sql_text keys(const orm_relation& followed);
+  bind key_parameter(const orm_relation& followed, bind_form form) const;
+  bool has_one_key() const { return has_flag(s_, ORM_STATEMENT_ONE_KEY) && s_.parent == nullptr; }
   sql_text plain_find();
   sql_text rows(const sql_text& selected);
   sql_text distinct_find();
@@ -289,29 +291,34 @@ compiled_statement read_compiler::keyed_find() {
   add_output(ORM_CELL_INTEGER, false);
   add_outputs();
   const sql_text cells = result_.result_columns == 1 ? sql_text() : ", " + outputs(table_);
+  if (has_one_key()) {
+    result_.main = d_.finish("SELECT 0" + cells + keyed_rows() + ordering(table_));
+    return std::move(result_);
+  }
   const sql_text ordinal = d_.key_ordinal();
   result_.main = d_.finish("SELECT " + ordinal + cells + keyed_rows() + " ORDER BY " + ordinal +
                            (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))));
   return std::move(result_);
 }
 
-// FROM and WHERE of a find by keys: the keys as k, the rows as table_, what is joined beside them.
+// FROM and WHERE of a find by keys: the keys as k unless there is but one, the rows as table_, what is joined beside
+// them.
 sql_text read_compiler::keyed_rows() {
   const orm_relation& followed = sdk::relation(b_.schema(), s_.relation);
   const sql_text beside = joined_.beside(table_);
-  const sql_text from = " FROM " + keys(followed) + " CROSS JOIN ";
+  const sql_text from = has_one_key() ? sql_text(" FROM ") : " FROM " + keys(followed) + " CROSS JOIN ";
+  const sql_text key = has_one_key() ? sql_text(key_parameter(followed, bind_form::only)) : sql_text("k.value");
   if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
-    return from + b_.from(table_) + beside + where({b_.first_linked(followed, table_, "k.value"), b_.filter(table_)});
+    return from + b_.from(table_) + beside + where({b_.first_linked(followed, table_, key), b_.filter(table_)});
   }
   if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
     return from + b_.from(table_) + beside +
-           where({b_.linked(followed, table_, "k.value"), b_.filter(table_), b_.visible(table_)});
+           where({b_.linked(followed, table_, key), b_.filter(table_), b_.visible(table_)});
   }
   const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
-  const sql_text page =
-      " FROM " + b_.from(candidate) +
-      where({b_.linked(followed, candidate, "k.value"), b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
-      b_.order_by(candidate, total_order()) + limits();
+  const sql_text page = " FROM " + b_.from(candidate) +
+                        where({b_.linked(followed, candidate, key), b_.filter(candidate), b_.visible(candidate)}) +
+                        " ORDER BY " + b_.order_by(candidate, total_order()) + limits();
   if (d_.paging() == keyed_page::lateral) {
     return from + "LATERAL (SELECT " + table_.alias + ".*" + page + ") AS " + table_.alias + beside;
   }
@@ -319,12 +326,13 @@ sql_text read_compiler::keyed_rows() {
          b_.column(candidate, b_.id_of(candidate)) + page + ")";
 }
 
+bind read_compiler::key_parameter(const orm_relation& followed, bind_form form) const {
+  return b_.parameter(s_.key_list, sdk::field(b_.schema(), followed.from_model, followed.local_field), form);
+}
+
 // The table k(value, ordinal): a list of keys, or those that the rows of the level above hold.
 sql_text read_compiler::keys(const orm_relation& followed) {
-  if (s_.parent == nullptr) {
-    const orm_field& local = sdk::field(b_.schema(), followed.from_model, followed.local_field);
-    return d_.keys(b_.parameter(s_.key_list, local, bind_form::list));
-  }
+  if (s_.parent == nullptr) return d_.keys(key_parameter(followed, bind_form::list));
   query_builder parent(b_.schema(), *s_.parent, d_, b_.first_parameter() + s_.parent_parameters);
   const std::uint32_t join = join_count(*s_.parent) == 0 ? ORM_NONE : s_.parent_join;
   return "(" + read_compiler(parent).keys_in_rows(followed.local_field, join) + ") AS k";

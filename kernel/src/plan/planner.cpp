@@ -161,10 +161,12 @@ class planner {
   }
 
   // parent: the find of the level itself where its children are linked to it.
-  void plan_children(const ast::selection& select, level_plan& level, const statement_builder* parent = nullptr) {
+  // single: the level has one row at most, and so its children one key each.
+  void plan_children(const ast::selection& select, level_plan& level, bool single,
+                     const statement_builder* parent = nullptr) {
     for (level_plan::child& child : level.children) {
       made_.pairs = true;
-      plan_level(selected_at(select, child.path), child, parent);
+      plan_level(selected_at(select, child.path), child, single, parent);
     }
   }
 
@@ -175,12 +177,14 @@ class planner {
     return (target_.capabilities.features & needed) == needed && (root.statement.flags & ORM_STATEMENT_UNIQUE) != 0;
   }
 
-  void plan_level(const ast::related& related, level_plan::child& child, const statement_builder* parent) {
+  void plan_level(const ast::related& related, level_plan::child& child, bool one_key,
+                  const statement_builder* parent) {
     level_plan& level = *child.level;
     const relation& relation = target_.schema.relations()[related.relation];
     const model& target = target_.schema.models()[relation.to_model];
     statement_builder find(ORM_FIND, relation.to_model);
     find.statement.flags = ORM_STATEMENT_KEYED;
+    if (one_key) find.statement.flags |= ORM_STATEMENT_ONE_KEY;
     find.statement.relation = related.relation;
     if (!parent) find.statement.key_list = find.add({parameter_source::kind::keys, 0});
     plan_where(relation.to_model, related.where, find, level);
@@ -194,7 +198,7 @@ class planner {
       find.order = complete_order(target, related.order);
     find.output = level.output;
     compile(find, level.statement, parent, child.join);
-    plan_children(related.select, level, parent ? &find : nullptr);
+    plan_children(related.select, level, one_key && relation.singular(), parent ? &find : nullptr);
   }
 
   // ---- operations ----
@@ -214,7 +218,8 @@ class planner {
     find.output = made_.root.output;
     compile(find, made_.root.statement);
     made_.linked = !made_.root.children.empty() && links(find);
-    plan_children(query_.select, made_.root, made_.linked ? &find : nullptr);
+    const bool single = query_.operation == operation::find_first || (find.statement.flags & ORM_STATEMENT_UNIQUE) != 0;
+    plan_children(query_.select, made_.root, single, made_.linked ? &find : nullptr);
   }
 
   void plan_order_and_page(statement_builder& find) {
@@ -290,7 +295,7 @@ class planner {
     }
     made_.root.statement =
         statement_plan(target_.driver, target_.store, insert.finish(), insert.parameters, target_.schema);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, query_.operation == operation::create);
   }
 
   void plan_upsert() {
@@ -311,7 +316,7 @@ class planner {
     plan_output(target_, query_.select, made_.root);
     plan_returning(upsert);
     compile(upsert, made_.root.statement);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, true);
   }
 
   // The unique key of these fields, in its declared order.
@@ -337,7 +342,7 @@ class planner {
     plan_output(target_, query_.select, made_.root);
     plan_returning(update);
     compile(update, made_.root.statement);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, query_.operation == operation::update);
   }
 
   void plan_first(statement_builder& into, bool first) {
@@ -360,7 +365,7 @@ class planner {
     plan_output(target_, query_.select, made_.root);
     plan_returning(find);
     compile(find, made_.root.statement);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, true);
   }
 
   void plan_aggregate_count() {
