@@ -112,7 +112,7 @@ void arguments::assign(std::span<const sdk::sql::bind> binds, const bind_values&
         if (list) {
           add_list(bind.type, cell.length, [&](std::uint32_t i) -> const orm_cell& { return cell.as.list[i]; });
         } else {
-          add(cell, bind.type);
+          add(bind.form == sdk::sql::bind_form::only ? sdk::only_cell(cell) : cell, bind.type);
         }
         break;
       }

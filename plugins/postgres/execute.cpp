@@ -95,7 +95,7 @@ bool session::is_repeated(const statement& wanted, const PGresult* rows, int res
     if (sdk::is_null(given) != (PQgetisnull(rows, result, column) != 0)) return false;
     if (sdk::is_null(given)) continue;
     const auto type = static_cast<orm_cell_type>(given.type);
-    if (!sdk::equal_cells(cells_.column(result, column, type, ORM_NONE), given)) return false;
+    if (!sdk::equal_cells(cells_.column(result, column, type), given)) return false;
   }
   return true;
 }

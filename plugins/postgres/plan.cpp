@@ -62,15 +62,24 @@ std::size_t unique_keys(const orm_model& model) {
 }
 
 // The field that each cell is of.
-std::vector<std::uint32_t> fields_of_output(const orm_statement& statement) {
-  std::vector<std::uint32_t> out;
+std::vector<output_field> fields_of_output(const orm_schema& schema, const orm_statement& statement) {
+  std::vector<output_field> out;
+  const auto add = [&](std::uint32_t model, std::span<const std::uint32_t> fields) {
+    for (const std::uint32_t field : fields) out.push_back({model, field});
+  };
   if (statement.kind == ORM_AGGREGATE) {
-    out.assign(sdk::group(statement).begin(), sdk::group(statement).end());
-    for (const orm_aggregate& each : sdk::aggregates(statement)) out.push_back(each.field);
+    add(statement.model, sdk::group(statement));
+    for (const orm_aggregate& each : sdk::aggregates(statement)) out.push_back({statement.model, each.field});
     return out;
   }
-  if (statement.kind == ORM_INSERT || sdk::has_flag(statement, ORM_STATEMENT_KEYED)) out.push_back(ORM_NONE);
-  out.insert(out.end(), sdk::output(statement).begin(), sdk::output(statement).end());
+  if (statement.kind == ORM_INSERT || sdk::has_flag(statement, ORM_STATEMENT_KEYED)) {
+    out.push_back({statement.model, ORM_NONE});
+  }
+  add(statement.model, sdk::output(statement));
+  for (std::uint32_t i = 0; i < sdk::join_count(statement); ++i) {
+    const orm_join& join = sdk::join(statement, i);
+    add(sdk::relation(schema, join.relation).to_model, sdk::output(join));
+  }
   return out;
 }
 
@@ -78,7 +87,7 @@ std::vector<std::uint32_t> fields_of_output(const orm_statement& statement) {
 
 plan::plan(store& owner, const orm_statement& statement)
     : slotted_plan(owner.slots()),
-      output_fields(fields_of_output(statement)),
+      output_fields(fields_of_output(owner.schema(), statement)),
       model(statement.model),
       width(statement.column_count),
       extra_parameters(statement.extra_parameters),

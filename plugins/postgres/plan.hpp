@@ -22,6 +22,12 @@ struct prepared_command {
   std::vector<Oid> types;
 };
 
+// Which field a cell is of.
+struct output_field {
+  std::uint32_t model = ORM_NONE;
+  std::uint32_t field = ORM_NONE;  // ORM_NONE: of none
+};
+
 prepared_command make_command(const sdk::sql::command& text);
 std::string prepared_name(std::uint64_t generation, std::uint32_t number);
 
@@ -40,7 +46,7 @@ class plan final : public sdk::driver_plan, public sdk::sql::slotted_plan {
   prepared_command main_rows;  // no text: rows are not written as lists
 
   std::vector<sdk::sql::output_column> output;
-  std::vector<std::uint32_t> output_fields;  // which field each cell of the output is of; ORM_NONE: none
+  std::vector<output_field> output_fields;  // of each cell of the output
   std::vector<sdk::sql::repeated_column> repeated;
 
   std::uint32_t model;

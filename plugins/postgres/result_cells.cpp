@@ -55,16 +55,12 @@ double real(const char* data, int length) {
 
 }  // namespace
 
-void result_cells::refuse(std::uint32_t field, const std::string& what) const {
-  std::string where = "a result";
-  std::vector<std::uint32_t> fields;
-  if (field != ORM_NONE) {
-    const orm_model& model = sdk::model(schema_, plan_->model);
-    where = "field \"" + std::string(sdk::text_view(model.name)) + "." +
-            std::string(sdk::text_view(sdk::field(model, field).name)) + "\"";
-    fields = {field};
-  }
-  throw driver_error(ORM_DRIVER_FAILED, where + " holds " + what).on(plan_->model, std::move(fields));
+void result_cells::refuse(const output_field& of, const std::string& what) const {
+  if (of.field == ORM_NONE) throw driver_error(ORM_DRIVER_FAILED, "a result holds " + what).on(plan_->model);
+  const orm_model& model = sdk::model(schema_, of.model);
+  const std::string where =
+      std::string(sdk::text_view(model.name)) + "." + std::string(sdk::text_view(sdk::field(model, of.field).name));
+  throw driver_error(ORM_DRIVER_FAILED, "field \"" + where + "\" holds " + what).on(of.model, {of.field});
 }
 
 void result_cells::open(const PGresult* rows, const plan& of) {
@@ -75,10 +71,10 @@ void result_cells::open(const PGresult* rows, const plan& of) {
     const sdk::sql::output_column& column = of.output[i];
     if (column.source != sdk::sql::output_source::result) continue;
     if (can_hold(PQftype(rows, static_cast<int>(column.index)), column.type)) continue;
-    const std::uint32_t field = of.output_fields[i];
+    const output_field& meant = of.output_fields[i];
     throw driver_error(ORM_INVALID_SCHEMA, "column \"" + std::string(PQfname(rows, static_cast<int>(column.index))) +
                                                "\" has another type than the schema says: compare them with push")
-        .on(of.model, field == ORM_NONE ? std::vector<std::uint32_t>() : std::vector<std::uint32_t>{field});
+        .on(meant.model, meant.field == ORM_NONE ? std::vector<std::uint32_t>() : std::vector{meant.field});
   }
 }
 
@@ -112,12 +108,12 @@ const orm_cell* result_cells::read(int row, std::uint32_t ordinal, const orm_cel
   return cells_.data();
 }
 
-orm_cell result_cells::column(int row, int column, orm_cell_type type, std::uint32_t field) {
+orm_cell result_cells::column(int row, int column, orm_cell_type type) {
   used_texts_ = 0;
-  return value(row, column, type, field);
+  return value(row, column, type, {});
 }
 
-orm_cell result_cells::value(int row, int column, orm_cell_type type, std::uint32_t field) {
+orm_cell result_cells::value(int row, int column, orm_cell_type type, const output_field& of) {
   const int length = PQgetlength(rows_, row, column);
   if (length == 0 && PQgetisnull(rows_, row, column) != 0) return sdk::null_cell();  // a null has no length
   const char* const data = PQgetvalue(rows_, row, column);
@@ -130,21 +126,21 @@ orm_cell result_cells::value(int row, int column, orm_cell_type type, std::uint3
       std::int64_t instant = 0;
       if (__builtin_add_overflow(since_2000, timestamp_epoch, &instant) || instant < sdk::first_datetime ||
           instant > sdk::last_datetime) {
-        refuse(field, "an instant outside the years 0001 to 9999, written by others");
+        refuse(of, "an instant outside the years 0001 to 9999, written by others");
       }
       return sdk::datetime_cell(instant);
     }
     case ORM_CELL_DOUBLE: {
       if (PQftype(rows_, column) != oid::float8_array) {
         const double number = real(data, length);
-        if (!std::isfinite(number)) refuse(field, "a double that is not finite, written by others");
+        if (!std::isfinite(number)) refuse(of, "a double that is not finite, written by others");
         return sdk::double_cell(number);
       }
       // An array without nulls: a header of 20 bytes, then each element after its length.
       sdk::double_sum sum;
       for (std::size_t at = 20; at + 12 <= bytes.size(); at += 12) {
         const double number = real(data + at + 4, 8);
-        if (!std::isfinite(number)) refuse(field, "a double that is not finite, written by others");
+        if (!std::isfinite(number)) refuse(of, "a double that is not finite, written by others");
         sum.add(number);
       }
       const auto total = sum.result();
@@ -157,7 +153,7 @@ orm_cell result_cells::value(int row, int column, orm_cell_type type, std::uint3
         case numeric_status::ok:
           return sdk::decimal_cell(text);
         case numeric_status::not_a_number:
-          refuse(field, "a number that is not finite, written by others");
+          refuse(of, "a number that is not finite, written by others");
         case numeric_status::too_long:
           break;
       }
@@ -166,7 +162,7 @@ orm_cell result_cells::value(int row, int column, orm_cell_type type, std::uint3
     case ORM_CELL_JSON: {
       std::string& text = scratch();
       if (!sdk::append_canonical_json(text, bytes.substr(1))) {
-        refuse(field, "JSON with a number beyond a double or more than 100 levels, written by others");
+        refuse(of, "JSON with a number beyond a double or more than 100 levels, written by others");
       }
       return sdk::json_cell(text);
     }

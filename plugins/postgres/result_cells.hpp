@@ -25,12 +25,12 @@ class result_cells {
   const orm_cell* read(int row, std::uint32_t ordinal, const orm_cell* given);
 
   // One column, as a field of that cell type.
-  orm_cell column(int row, int column, orm_cell_type type, std::uint32_t field);
+  orm_cell column(int row, int column, orm_cell_type type);
 
  private:
-  orm_cell value(int row, int column, orm_cell_type type, std::uint32_t field);
+  orm_cell value(int row, int column, orm_cell_type type, const output_field& of);
   std::string& scratch();
-  [[noreturn]] void refuse(std::uint32_t field, const std::string& what) const;
+  [[noreturn]] void refuse(const output_field& of, const std::string& what) const;
 
   const orm_schema& schema_;
   const PGresult* rows_ = nullptr;

@@ -43,6 +43,8 @@ int bind_one(sqlite3_stmt* statement, int number, const sdk::sql::bind& bind, co
   switch (bind.form) {
     case sdk::sql::bind_form::list:
       return sqlite3_bind_pointer(statement, number, const_cast<orm_cell*>(&cell), list_pointer_type, nullptr);
+    case sdk::sql::bind_form::only:
+      return bind_value(statement, number, sdk::only_cell(cell));
     case sdk::sql::bind_form::sort_key:
       return bind_sort_key(statement, number, cell);
     case sdk::sql::bind_form::prefix_end:

@@ -14,8 +14,8 @@ class sqlite_driver final : public sdk::driver {
     out.transactions = ORM_TRANSACTIONS_INTERACTIVE;
     // SQLite's transactions are serializable, which satisfies every weaker level.
     out.isolations = ORM_ISOLATION_SERIALIZABLE | ORM_ISOLATION_REPEATABLE_READ | ORM_ISOLATION_READ_COMMITTED;
-    out.features =
-        ORM_CAN_FOREIGN_KEYS | ORM_CAN_RELATION_FILTERS | ORM_CAN_INCREMENT_IDS | ORM_CAN_DDL | ORM_CAN_READ_SNAPSHOT;
+    out.features = ORM_CAN_FOREIGN_KEYS | ORM_CAN_RELATION_FILTERS | ORM_CAN_INCREMENT_IDS | ORM_CAN_DDL |
+                   ORM_CAN_READ_SNAPSHOT | ORM_CAN_JOINED_FINDS;
     return out;
   }
 

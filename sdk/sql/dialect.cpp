@@ -75,6 +75,7 @@ command dialect::finish(const sql_text& text) const {
 
 sql_text dialect::fold(const sql_text& text) const { return "lower(" + text + ")"; }
 sql_text dialect::exact(const sql_text& column, std::uint16_t) const { return column; }
+sql_text dialect::leading(const sql_text& column, std::uint16_t) const { return column; }
 sql_text dialect::list_rows(std::span<const bind>) const { return {}; }
 sql_text dialect::sort_key(const sql_text& column, std::uint16_t) const { return column; }
 bind_form dialect::sort_form(std::uint16_t) const { return bind_form::value; }

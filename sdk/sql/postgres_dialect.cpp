@@ -42,6 +42,11 @@ class postgres final : public dialect {
     return is_text(type) ? column + " COLLATE \"C\"" : column;
   }
   sql_text sort_key(const sql_text& column, std::uint16_t type) const override { return exact(column, type); }
+  // Two columns with collations of their own can't be compared, and a coarser one would decide for both. What comes out
+  // of these has the default one, which gives way to the key's.
+  sql_text leading(const sql_text& column, std::uint16_t type) const override {
+    return is_text(type) ? "textin(textout(" + column + "))" : column;
+  }
   sql_text fold(const sql_text& text) const override { return "lower(" + text + " COLLATE \"C\")"; }
   sql_text contains(const sql_text& text, const sql_text& part) const override {
     return "strpos(" + text + ", " + part + ") > 0";

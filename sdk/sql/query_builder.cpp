@@ -38,6 +38,10 @@ sql_text query_builder::exact_column(const scope& table, std::uint32_t field) co
   return dialect_.exact(column(table, field), field_of(table, field).type);
 }
 
+sql_text query_builder::leading_column(const scope& table, std::uint32_t field) const {
+  return dialect_.leading(column(table, field), field_of(table, field).type);
+}
+
 sql_text query_builder::sort_column(const scope& table, std::uint32_t field) const {
   return dialect_.sort_key(column(table, field), field_of(table, field).type);
 }

@@ -41,6 +41,7 @@ class query_builder {
   sql_text from(const scope& table) const;
   sql_text column(const scope& table, std::uint32_t field) const;
   sql_text exact_column(const scope& table, std::uint32_t field) const;
+  sql_text leading_column(const scope& table, std::uint32_t field) const;
   sql_text sort_column(const scope& table, std::uint32_t field) const;
   bind parameter(std::uint32_t index, const orm_field& meets, bind_form form = bind_form::value) const;
   sql_text amount(std::uint32_t index) const;  // take, skip; empty for ORM_NONE

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "joined_rows.hpp"
 #include "query_builder.hpp"
 
 namespace orm::sdk::sql {
@@ -13,18 +14,23 @@ namespace {
 class read_compiler {
  public:
   explicit read_compiler(query_builder& builder)
-      : b_(builder), s_(builder.statement()), d_(builder.speaks()), table_(builder.open(s_.model)) {}
+      : b_(builder), s_(builder.statement()), d_(builder.speaks()), table_(builder.open(s_.model)), joined_(builder) {}
 
   compiled_statement find();
   compiled_statement keyed_find();
   compiled_statement aggregate();
-  sql_text keys_in_rows(std::uint32_t field);
+  sql_text keys_in_rows(std::uint32_t field, std::uint32_t join);
 
  private:
   sql_text keyed_rows();
   sql_text keys(const orm_relation& followed);
+  bind key_parameter(const orm_relation& followed, bind_form form) const;
+  bool has_one_key() const { return has_flag(s_, ORM_STATEMENT_ONE_KEY) && s_.parent == nullptr; }
   sql_text plain_find();
+  sql_text rows(const sql_text& selected);
   sql_text distinct_find();
+  sql_list named_columns(std::vector<std::uint32_t> fields) const;
+  bool pages() const { return s_.cursor_count != 0 || s_.take != ORM_NONE || s_.skip != ORM_NONE; }
   sql_text outputs(const scope& from) const;
   sql_text limits() const;
   sql_text reach() const;
@@ -32,7 +38,7 @@ class read_compiler {
   std::vector<orm_order> total_order() const;
 
   bool pages_from_null(const std::vector<orm_order>& keys) const;
-  sql_text find_after_null_or_not();
+  sql_text find_after_null_or_not(const sql_text& selected);
   sql_text after_cursor(const scope& row);
   bool is_uniform(std::span<const orm_order> keys) const;
   sql_text row_comparison(const scope& row, std::span<const orm_order> keys);
@@ -52,18 +58,23 @@ class read_compiler {
       const orm_field& f = b_.field_of(table_, field);
       add_output(cell_type_of(f.type), is_nullable(f));
     }
+    joined_.each_output([&](const scope& table, std::uint32_t field) {
+      add_output(cell_type_of(b_.field_of(table, field).type), true);
+    });
   }
 
   query_builder& b_;
   const orm_statement& s_;
   const dialect& d_;
   scope table_;
+  joined_rows joined_;
   compiled_statement result_;
 };
 
 sql_text read_compiler::outputs(const scope& from) const {
   sql_list columns(", ");
   for (const std::uint32_t field : output(s_)) columns.add(b_.column(from, field));
+  joined_.each_output([&](const scope& table, std::uint32_t field) { columns.add(b_.column(table, field)); });
   return columns.empty() ? sql_text("1") : columns.text();
 }
 
@@ -86,16 +97,36 @@ sql_text read_compiler::ordering(const scope& from) const {
 
 compiled_statement read_compiler::find() {
   add_outputs();
-  if (s_.output_count == 0) result_.result_columns = 1;  // rows without cells still come one by one
+  if (result_.result_columns == 0) result_.result_columns = 1;  // rows without cells still come one by one
   result_.main = d_.finish(s_.distinct_count == 0 ? plain_find() : distinct_find());
   return std::move(result_);
 }
 
 sql_text read_compiler::plain_find() {
-  if (s_.cursor_count != 0 && pages_from_null(total_order())) return find_after_null_or_not();
-  sql_text text = "SELECT " + outputs(table_) + " FROM " + b_.from(table_) +
+  if (joined_.empty() || !pages()) return rows(outputs(table_));
+  // A page is found first, then joined: nothing is joined to the rows that it leaves out.
+  std::vector<std::uint32_t> needed = joined_.local_fields();
+  needed.insert(needed.end(), output(s_).begin(), output(s_).end());
+  for (const orm_order& key : order(s_)) needed.push_back(key.field);
+  const scope page{s_.model, "p", true};
+  return "SELECT " + outputs(page) + " FROM (" + rows(named_columns(needed).text()) + ") AS p" + joined_.beside(page) +
+         ordering(page);
+}
+
+sql_text read_compiler::rows(const sql_text& selected) {
+  if (s_.cursor_count != 0 && pages_from_null(total_order())) return find_after_null_or_not(selected);
+  sql_text text = "SELECT " + selected + " FROM " + b_.from(table_) + (pages() ? sql_text() : joined_.beside(table_)) +
                   where({b_.filter(table_), b_.visible(table_), after_cursor(table_)});
   return text + ordering(table_) + limits();
+}
+
+// Columns under the names by which those of a derived table go.
+sql_list read_compiler::named_columns(std::vector<std::uint32_t> fields) const {
+  std::sort(fields.begin(), fields.end());
+  fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
+  sql_list columns(", ");
+  for (const std::uint32_t field : fields) columns.add(b_.column(table_, field) + " AS f" + std::to_string(field));
+  return columns;
 }
 
 // What decides which row of equals comes first; the id when nothing was asked.
@@ -106,14 +137,11 @@ std::vector<orm_order> read_compiler::total_order() const {
 }
 
 sql_text read_compiler::distinct_find() {
+  if (!joined_.empty()) throw_unsupported("distinct in a find with joins");
   const std::vector<orm_order> keys = total_order();
   std::vector<std::uint32_t> needed(output(s_).begin(), output(s_).end());
   for (const orm_order& key : keys) needed.push_back(key.field);
-  std::sort(needed.begin(), needed.end());
-  needed.erase(std::unique(needed.begin(), needed.end()), needed.end());
-
-  sql_list columns(", ");
-  for (const std::uint32_t field : needed) columns.add(b_.column(table_, field) + " AS f" + std::to_string(field));
+  sql_list columns = named_columns(needed);
   sql_list equal(", ");
   for (const std::uint32_t field : distinct(s_)) equal.add(b_.exact_column(table_, field));
   columns.add("row_number() OVER (PARTITION BY " + equal.text() + " ORDER BY " + b_.order_by(table_, keys) +
@@ -186,7 +214,7 @@ bool read_compiler::pages_from_null(const std::vector<orm_order>& keys) const {
 // No single condition over a leading key with nulls is served by an index, but each of these is, and the store merges
 // what they find: the rest of the nulls, everything on the other side of the nulls, the rest of the values. The
 // cursor's row comes first in each, so that those which don't apply end before they begin.
-sql_text read_compiler::find_after_null_or_not() {
+sql_text read_compiler::find_after_null_or_not(const sql_text& selected) {
   const std::vector<orm_order> keys = total_order();
   const bool descending = keys[0].descending != 0;
   const std::string sign = descending ? " < " : " > ";
@@ -209,7 +237,7 @@ sql_text read_compiler::find_after_null_or_not() {
   }
   const auto rows = [](const sql_list& list) { return list.count() > 1 ? "(" + list.text() + ")" : list.text(); };
   const auto arm = [&](const char* null_or_not, const sql_text& condition) {
-    const sql_text head = "SELECT " + outputs(table_) + ", " + ordered.text() + " FROM ";
+    const sql_text head = "SELECT " + selected + ", " + ordered.text() + " FROM ";
     if (scalars) {
       const sql_text text = head + b_.from(table_) +
                             where({condition, "EXISTS " + cursor_row(at, "1", cursor_is(null_or_not)),
@@ -227,7 +255,7 @@ sql_text read_compiler::find_after_null_or_not() {
   arms.add(arm(" IS NULL", leading + " IS NULL AND " + rows(here_rest) + sign + rows(there_rest)));
   arms.add(descending ? arm(" IS NOT NULL", leading + " IS NULL") : arm(" IS NULL", leading + " IS NOT NULL"));
   arms.add(arm(" IS NOT NULL", rows(here) + sign + rows(there)));
-  result_.result_columns += static_cast<std::uint32_t>(keys.size());
+  if (joined_.empty()) result_.result_columns += static_cast<std::uint32_t>(keys.size());
   return arms.text() + " ORDER BY " + order.text() + limits();
 }
 
@@ -262,56 +290,65 @@ compiled_statement read_compiler::keyed_find() {
   if (s_.cursor_count != 0 || s_.distinct_count != 0) throw_unsupported("cursor and distinct in a find by keys");
   add_output(ORM_CELL_INTEGER, false);
   add_outputs();
-  const sql_text cells = s_.output_count == 0 ? sql_text() : ", " + outputs(table_);
+  const sql_text cells = result_.result_columns == 1 ? sql_text() : ", " + outputs(table_);
+  if (has_one_key()) {
+    result_.main = d_.finish("SELECT 0" + cells + keyed_rows() + ordering(table_));
+    return std::move(result_);
+  }
   const sql_text ordinal = d_.key_ordinal();
   result_.main = d_.finish("SELECT " + ordinal + cells + keyed_rows() + " ORDER BY " + ordinal +
                            (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))));
   return std::move(result_);
 }
 
-// FROM and WHERE of a find by keys: the keys as k, the rows as table_.
+// FROM and WHERE of a find by keys: the keys as k unless there is but one, the rows as table_, what is joined beside
+// them.
 sql_text read_compiler::keyed_rows() {
   const orm_relation& followed = sdk::relation(b_.schema(), s_.relation);
-  const sql_text from = " FROM " + keys(followed) + " CROSS JOIN ";
+  const sql_text beside = joined_.beside(table_);
+  const sql_text from = has_one_key() ? sql_text(" FROM ") : " FROM " + keys(followed) + " CROSS JOIN ";
+  const sql_text key = has_one_key() ? sql_text(key_parameter(followed, bind_form::only)) : sql_text("k.value");
   if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
-    return from + b_.from(table_) + where({b_.first_linked(followed, table_, "k.value"), b_.filter(table_)});
+    return from + b_.from(table_) + beside + where({b_.first_linked(followed, table_, key), b_.filter(table_)});
   }
   if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
-    return from + b_.from(table_) +
-           where({b_.linked(followed, table_, "k.value"), b_.filter(table_), b_.visible(table_)});
+    return from + b_.from(table_) + beside +
+           where({b_.linked(followed, table_, key), b_.filter(table_), b_.visible(table_)});
   }
   const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
-  const sql_text page =
-      " FROM " + b_.from(candidate) +
-      where({b_.linked(followed, candidate, "k.value"), b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " +
-      b_.order_by(candidate, total_order()) + limits();
+  const sql_text page = " FROM " + b_.from(candidate) +
+                        where({b_.linked(followed, candidate, key), b_.filter(candidate), b_.visible(candidate)}) +
+                        " ORDER BY " + b_.order_by(candidate, total_order()) + limits();
   if (d_.paging() == keyed_page::lateral) {
-    return from + "LATERAL (SELECT " + table_.alias + ".*" + page + ") AS " + table_.alias;
+    return from + "LATERAL (SELECT " + table_.alias + ".*" + page + ") AS " + table_.alias + beside;
   }
-  return from + b_.from(table_) + " WHERE " + b_.column(table_, b_.id_of(table_)) + " IN (SELECT " +
+  return from + b_.from(table_) + beside + " WHERE " + b_.column(table_, b_.id_of(table_)) + " IN (SELECT " +
          b_.column(candidate, b_.id_of(candidate)) + page + ")";
+}
+
+bind read_compiler::key_parameter(const orm_relation& followed, bind_form form) const {
+  return b_.parameter(s_.key_list, sdk::field(b_.schema(), followed.from_model, followed.local_field), form);
 }
 
 // The table k(value, ordinal): a list of keys, or those that the rows of the level above hold.
 sql_text read_compiler::keys(const orm_relation& followed) {
-  if (s_.parent == nullptr) {
-    const orm_field& local = sdk::field(b_.schema(), followed.from_model, followed.local_field);
-    return d_.keys(b_.parameter(s_.key_list, local, bind_form::list));
-  }
+  if (s_.parent == nullptr) return d_.keys(key_parameter(followed, bind_form::list));
   query_builder parent(b_.schema(), *s_.parent, d_, b_.first_parameter() + s_.parent_parameters);
-  return "(" + read_compiler(parent).keys_in_rows(followed.local_field) + ") AS k";
+  const std::uint32_t join = join_count(*s_.parent) == 0 ? ORM_NONE : s_.parent_join;
+  return "(" + read_compiler(parent).keys_in_rows(followed.local_field, join) + ") AS k";
 }
 
 // What the rows of this find hold in a field, numbered in their order. A find that is no find by keys has at most one.
-sql_text read_compiler::keys_in_rows(std::uint32_t field) {
+sql_text read_compiler::keys_in_rows(std::uint32_t field, std::uint32_t join) {
+  const sql_text key = b_.leading_column(join == ORM_NONE ? table_ : joined_.table(join), field);
   if (!has_flag(s_, ORM_STATEMENT_KEYED)) {
     if (!has_flag(s_, ORM_STATEMENT_UNIQUE)) throw_unsupported("finds linked to one of several rows");
-    return "SELECT " + b_.column(table_, field) + " AS value, " + d_.first_ordinal() + " AS ordinal FROM " +
-           b_.from(table_) + where({b_.filter(table_), b_.visible(table_)});
+    return "SELECT " + key + " AS value, " + d_.first_ordinal() + " AS ordinal FROM " + b_.from(table_) +
+           joined_.beside(table_) + where({b_.filter(table_), b_.visible(table_)});
   }
-  sql_text rows = keyed_rows();
-  return "SELECT " + b_.column(table_, field) + " AS value, row_number() OVER (ORDER BY k.ordinal" +
-         (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))) + ") AS ordinal" + rows;
+  const sql_text found = keyed_rows();
+  return "SELECT " + key + " AS value, row_number() OVER (ORDER BY k.ordinal" +
+         (s_.order_count == 0 ? sql_text() : ", " + b_.order_by(table_, order(s_))) + ") AS ordinal" + found;
 }
 
 compiled_statement read_compiler::aggregate() {

@@ -131,9 +131,11 @@ json request_generator::selection_of(const orm::model& model, int depth) {
   for (const orm::field& field : model.fields)
     if (!hidden(field) && dice_.percent(50)) select.set(field.name, dice_.percent(95));
   if (depth > 0)
-    for (const std::uint32_t index : model.relations)
-      if (dice_.percent(20))
-        select.set(schema_.relations()[index].name, related_selection(schema_.relations()[index], depth - 1));
+    for (const std::uint32_t index : model.relations) {
+      const orm::relation& relation = schema_.relations()[index];
+      if (dice_.percent(relation.singular() ? 40 : 20))  // singular ones may be joined: one level is met in many ways
+        select.set(relation.name, related_selection(relation, depth - 1));
+    }
   return select;
 }
 

@@ -26,5 +26,5 @@ BOOST_AUTO_TEST_CASE(describe_a_file_with_a_problem) {
   BOOST_REQUIRE(files.size() == 1);
   BOOST_TEST(orm_test::refusal(orm::error_code::driver_incompatible, [&] {
                orm::describe_driver(files[0]);
-             }).ends_with("too new for this kernel's 1.1: update the kernel"));
+             }).ends_with("too new for this kernel's 1.2: update the kernel"));
 }

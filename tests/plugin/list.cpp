@@ -68,9 +68,9 @@ BOOST_AUTO_TEST_CASE(problems) {
              "it carries no driver note (.note.orm.driver), so it is not a driver");
 
   BOOST_TEST(problem_of(directory_with("new", "abi_99", "x.so")) ==
-             "it is built for driver ABI 99.0, too new for this kernel's 1.1: update the kernel");
+             "it is built for driver ABI 99.0, too new for this kernel's 1.2: update the kernel");
   BOOST_TEST(problem_of(directory_with("old", "abi_0", "x.so")) ==
-             "it is built for driver ABI 0.0, too old for this kernel's 1.1: build the driver again");
+             "it is built for driver ABI 0.0, too old for this kernel's 1.2: build the driver again");
   BOOST_TEST(problem_of(directory_with("later", "later_minor", "x.so")) == "");
 }
 

@@ -60,9 +60,9 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_meant_but_broken) {
 
 BOOST_AUTO_TEST_CASE(another_abi) {
   BOOST_TEST(problem_of(error_code::driver_incompatible, "abi_99") ==
-             "it is built for driver ABI 99.0, too new for this kernel's 1.1: update the kernel");
+             "it is built for driver ABI 99.0, too new for this kernel's 1.2: update the kernel");
   BOOST_TEST(problem_of(error_code::driver_incompatible, "abi_0") ==
-             "it is built for driver ABI 0.0, too old for this kernel's 1.1: build the driver again");
+             "it is built for driver ABI 0.0, too old for this kernel's 1.2: build the driver again");
 }
 
 BOOST_AUTO_TEST_CASE(another_machine) {

@@ -46,6 +46,42 @@ BOOST_AUTO_TEST_CASE(a_key_that_takes_different_texts_for_one_is_refused) {
                         [](const orm::error& refused) { return refused.code() == orm::error_code::invalid_schema; });
 }
 
+// Keys that are compared as the key's own column says, whatever the collation of the column that leads to them.
+BOOST_AUTO_TEST_CASE(a_relation_over_columns_of_different_collations) {
+  const postgres_server server;
+  server.run("CREATE TABLE people (id text COLLATE \"de-DE-x-icu\" PRIMARY KEY)");
+  server.run(
+      "CREATE TABLE words (id text COLLATE \"en-US-x-icu\" PRIMARY KEY, \"ownerId\" text COLLATE \"sv-SE-x-icu\", "
+      "\"wordId\" text COLLATE \"C\")");
+  store_fixture store({"postgres", server.url()});
+  store.add_text("app", R"(
+[models.person]
+table = "people"
+[models.person.fields]
+id = { type = "id" }
+[models.word]
+table = "words"
+[models.word.fields]
+id      = { type = "id" }
+ownerId = { type = "string", nullable = true }
+wordId  = { type = "string", nullable = true }
+[models.word.relations]
+owner = { kind = "belongsTo", target = "person", foreignKey = "ownerId" }
+word  = { kind = "belongsTo", target = "word", foreignKey = "wordId" }
+words = { kind = "hasMany", target = "word", foreignKey = "wordId" }
+)");
+  server.run("INSERT INTO people VALUES ('Ann'), ('bob')");
+  server.run("INSERT INTO words VALUES ('1', 'Ann', NULL), ('2', 'Bob', '1')");
+  const std::string found =
+      R"([{"id":"1","owner":{"id":"Ann"},"word":null},{"id":"2","owner":null,"word":{"id":"1","owner":{"id":"Ann"}}}])";
+  const std::string select = R"("select":{"id":true,"owner":true,"word":{"select":{"id":true,"owner":true}}})";
+  BOOST_TEST(store.ok(R"({"schema":"app","model":"word","op":"findMany","args":{"orderBy":{"id":"asc"},)" + select +
+                      "}}") == json::parse(found));
+  BOOST_TEST(store.ok(R"({"schema":"app","model":"word","op":"findUnique","args":{"where":{"id":"1"},)"
+                      R"("select":{"words":{"select":{"id":true,"word":{"select":{"id":true}}}}}}})") ==
+             json::parse(R"({"words":[{"id":"2","word":{"id":"1"}}]})"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -282,6 +282,34 @@ BOOST_AUTO_TEST_CASE(rows_of_each_key) {
       "0:list 1");
 }
 
+// Where there is but one key, no table of keys.
+BOOST_AUTO_TEST_CASE(rows_of_one_key) {
+  statement_builder find(ORM_FIND, posts, ORM_STATEMENT_KEYED | ORM_STATEMENT_ONE_KEY);
+  find.output = {post::title};
+  find.statement.relation = user_posts;
+  find.statement.key_list = 0;
+  check(find, sqlite, R"(SELECT 0, t0."title" FROM "posts" AS t0 WHERE t0."author" = ?1)", "0:only");
+  check(find, mysql, "SELECT 0, t0.`title` FROM `posts` AS t0 WHERE t0.`author` = ?", "0:only");
+  find.order = {{post::title, 0}, {post::id, 0}};
+  find.statement.take = 1;
+  check(
+      find, sqlite,
+      R"(SELECT 0, t0."title" FROM "posts" AS t0 WHERE t0."id" IN (SELECT t1."id" FROM "posts" AS t1 WHERE t1."author" = ?1 ORDER BY t1."title", t1."id" LIMIT ?2) ORDER BY t0."title", t0."id")",
+      "0:only 1");
+  check(
+      find, postgres,
+      R"(SELECT 0, t0."title" FROM LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = $1 ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C" LIMIT $2) AS t0 ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C")",
+      "0:only 1");
+  statement_builder first(ORM_FIND, posts, ORM_STATEMENT_KEYED | ORM_STATEMENT_FIRST_PER_KEY | ORM_STATEMENT_ONE_KEY);
+  first.output = {post::id};
+  first.statement.relation = user_first_post;
+  first.statement.key_list = 0;
+  check(
+      first, sqlite,
+      R"(SELECT 0, t0."id" FROM "posts" AS t0 WHERE t0."id" = (SELECT t1."id" FROM "posts" AS t1 WHERE t1."author" = ?1 ORDER BY t1."id" LIMIT 1))",
+      "0:only");
+}
+
 BOOST_AUTO_TEST_CASE(the_first_row_of_each_key) {
   statement_builder find(ORM_FIND, posts, ORM_STATEMENT_KEYED | ORM_STATEMENT_FIRST_PER_KEY);
   find.where({leaf(ORM_NODE_EQ, post::title, 1)});
@@ -332,7 +360,7 @@ BOOST_AUTO_TEST_CASE(finds_linked_to_the_level_above) {
   level.statement.parent_parameters = 2;
   check(
       level, postgres,
-      R"(SELECT k.ordinal - 1, t0."id", t0."author" FROM (SELECT t0."id" AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0 ORDER BY k.ordinal - 1, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC)",
+      R"(SELECT k.ordinal - 1, t0."id", t0."author" FROM (SELECT textin(textout(t0."id")) AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0 ORDER BY k.ordinal - 1, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC)",
       "2 0 1");
   statement_builder below(ORM_FIND, users, ORM_STATEMENT_KEYED);
   below.output = {user::name};
@@ -340,7 +368,7 @@ BOOST_AUTO_TEST_CASE(finds_linked_to_the_level_above) {
   below.statement.parent = &level.finish();
   check(
       below, postgres,
-      R"(SELECT k.ordinal - 1, t0."name" FROM (SELECT t0."author" AS value, row_number() OVER (ORDER BY k.ordinal, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC) AS ordinal FROM (SELECT t0."id" AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0) AS k CROSS JOIN "users" AS t0 WHERE t0."id" = k.value ORDER BY k.ordinal - 1)",
+      R"(SELECT k.ordinal - 1, t0."name" FROM (SELECT textin(textout(t0."author")) AS value, row_number() OVER (ORDER BY k.ordinal, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC) AS ordinal FROM (SELECT textin(textout(t0."id")) AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0) AS k CROSS JOIN "users" AS t0 WHERE t0."id" = k.value ORDER BY k.ordinal - 1)",
       "2 0 1");
   root.statement.flags = 0;
   BOOST_CHECK_THROW(compiled(level, postgres), sdk::driver_error);  // of several rows none is known to come first

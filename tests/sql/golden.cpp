@@ -13,6 +13,7 @@ std::string spelled(const std::vector<sdk::sql::bind>& binds) {
     if (bind.source == bind_source::extra) out += "extra";
     out += std::to_string(bind.index);
     if (bind.form == bind_form::list) out += ":list";
+    if (bind.form == bind_form::only) out += ":only";
     if (bind.form == bind_form::sort_key) out += ":sort_key";
     if (bind.form == bind_form::prefix_end) out += ":prefix_end";
   }

@@ -85,12 +85,19 @@ statement_builder::statement_builder(orm_statement_kind kind, std::uint32_t mode
   statement.kind = static_cast<std::uint16_t>(kind);
   statement.flags = flags;
   statement.model = model;
-  statement.now = statement.take = statement.skip = statement.relation = statement.key_list = ORM_NONE;
+  statement.now = statement.take = statement.skip = statement.relation = statement.key_list = statement.parent_join =
+      ORM_NONE;
 }
 
 statement_builder& statement_builder::where(std::vector<orm_node> nodes) {
   filter = std::move(nodes);
   return *this;
+}
+
+void statement_builder::join(std::uint32_t relation, std::uint32_t parent, std::vector<std::uint32_t> fields) {
+  join_outputs.push_back(std::move(fields));
+  const auto& kept = join_outputs.back();
+  joins.push_back({sizeof(orm_join), relation, parent, static_cast<std::uint32_t>(kept.size()), kept.data()});
 }
 
 const orm_statement& statement_builder::finish() {
@@ -116,6 +123,8 @@ const orm_statement& statement_builder::finish() {
   statement.group_count = count(group);
   statement.aggregates = aggregates.data();
   statement.aggregate_count = count(aggregates);
+  statement.joins = joins.data();
+  statement.join_count = count(joins);
   return statement;
 }
 

@@ -51,6 +51,7 @@ struct statement_builder {
   explicit statement_builder(orm_statement_kind kind, std::uint32_t model, std::uint16_t flags = 0);
 
   statement_builder& where(std::vector<orm_node> nodes);
+  void join(std::uint32_t relation, std::uint32_t parent, std::vector<std::uint32_t> fields);
   const orm_statement& finish();
 
   orm_statement statement = {};
@@ -65,6 +66,8 @@ struct statement_builder {
   std::vector<orm_assignment> assignments;
   std::vector<std::uint32_t> group;
   std::vector<orm_aggregate> aggregates;
+  std::vector<orm_join> joins;
+  std::deque<std::vector<std::uint32_t>> join_outputs;
 };
 
 // A leaf of a filter.

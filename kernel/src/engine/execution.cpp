@@ -118,7 +118,7 @@ std::uint64_t execution::close(const destination& to, std::uint64_t affected) {
   }
   if (!rows_) return affected;
   rows_->rethrow();
-  run_children(plan_.root, *to.root->reader, *rows_);
+  run_children(plan_.root, *rows_);
   return plan_.writes ? affected : rows_->count;
 }
 
@@ -253,7 +253,7 @@ void execution::place_inserted(const destination& to) {
     }
     rows.add(to.target, cells.data());
   }
-  run_children(plan_.root, *to.root->reader, rows);
+  run_children(plan_.root, rows);
 }
 
 // ---- explaining ----

@@ -93,7 +93,7 @@ class execution {
   void place_inserted(const destination& to);
 
   // related levels (related_levels.cpp)
-  void run_children(const level_plan& level, const row_reader& reader, level_rows& rows);
+  void run_children(const level_plan& level, level_rows& rows);
   std::uint64_t run_linked(const destination& to);
   void send_together(std::span<const pending_statement> pending);
 

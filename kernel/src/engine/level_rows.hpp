@@ -25,6 +25,7 @@ struct level_rows {
   void add(void* parent, const orm_cell* cells) {
     void* const row = place.append(place, parent);
     place.reader->read(*place.reader, row, cells);
+    if (!level.joined.empty()) add_joined(level.joined, *place.reader, row, cells);
     for (std::size_t i = 0; i < keys.size(); ++i) keys[i].push_back(arena.copy(cells[level.children[i].key_cell]));
     ++count;
   }
@@ -51,12 +52,14 @@ struct level_rows {
     return rows.guarded([&] {
       if (rows.count == 0) {
         rows.linked_parents = rows.above->placed();
+        for (void*& row : rows.linked_parents) row = rows.above->row_above(*rows.child, row);
         rows.parents = rows.linked_parents;
       }
       const auto ordinal = static_cast<std::size_t>(cells[0].as.integer);
-      if (ordinal >= rows.parents.size())
+      void* const parent = ordinal < rows.parents.size() ? rows.parents[ordinal] : nullptr;
+      if (parent == nullptr)
         throw error(error_code::driver_failed, "the driver answered a related row of a row that it did not find");
-      rows.add(rows.parents[ordinal], cells + 1);
+      rows.add(parent, cells + 1);
       return 0;
     });
   }
@@ -74,15 +77,36 @@ struct level_rows {
       for (std::size_t i = 0; i < size; ++i) rows.push_back(place.at(place, parent, i));
     };
     if (target) add_all(target);
-    for (void* const parent : parents) add_all(parent);
+    for (void* const parent : parents)
+      if (parent != nullptr) add_all(parent);
     return rows;
+  }
+
+  // How the rows of a child are placed.
+  const child_reader& place_of(const level_plan::child& child) const {
+    const row_reader* reader = place.reader;
+    for (std::size_t i = 0; i + 1 < child.path.size(); ++i) reader = reader->children[child.path[i]].reader;
+    return reader->children[child.path.back()];
+  }
+
+  // The row that a child's rows are below, seen from a placed one: that one, or what is joined to it; null: nothing is.
+  void* row_above(const level_plan::child& child, void* row) const {
+    const row_reader* reader = place.reader;
+    for (std::size_t i = 0; i + 1 < child.path.size(); ++i) {
+      const child_reader& joined = reader->children[child.path[i]];
+      if (joined.count(joined, row) == 0) return nullptr;
+      row = joined.at(joined, row, 0);
+      reader = joined.reader;
+    }
+    return row;
   }
 
   const level_plan& level;
   const child_reader& place;
   void* target = nullptr;
   std::span<void* const> parents;
-  const level_rows* above = nullptr;  // of a linked level
+  const level_rows* above = nullptr;         // of a linked level
+  const level_plan::child* child = nullptr;  // of a linked level
   std::vector<void*> linked_parents;
   sdk::cell_arena& arena;
   bool first_only = false;  // ask for no more than one row
@@ -91,6 +115,17 @@ struct level_rows {
   std::exception_ptr failure;
 
  private:
+  static void add_joined(const std::vector<level_plan::joined_row>& joined, const row_reader& reader, void* parent,
+                         const orm_cell* cells) {
+    for (const level_plan::joined_row& each : joined) {
+      if (cells[each.sign_cell].type == ORM_CELL_NULL) continue;
+      const child_reader& place = reader.children[each.place];
+      void* const row = place.append(place, parent);
+      place.reader->read(*place.reader, row, cells + each.first_cell);
+      add_joined(each.below, *place.reader, row, cells);
+    }
+  }
+
   template <class Body>
   std::int32_t guarded(Body body) noexcept {
     try {

@@ -15,14 +15,15 @@ struct keyed_level {
   std::optional<level_rows> rows;
 };
 
-// Those rows of a level that lead somewhere, in order.
-void collect_parents(const level_rows& above, const std::vector<void*>& placed, std::size_t child, keyed_level& below) {
+// Those rows of a level that lead to a child's, in order.
+void collect_parents(const level_rows& above, const std::vector<void*>& placed, std::size_t index, keyed_level& below) {
+  const level_plan::child& child = above.level.children[index];
   below.parents.reserve(placed.size());
   below.keys.reserve(placed.size());
   for (std::size_t row = 0; row < placed.size(); ++row) {
-    const orm_cell& key = above.keys[child][row];
+    const orm_cell& key = above.keys[index][row];
     if (key.type == ORM_CELL_NULL) continue;
-    below.parents.push_back(placed[row]);
+    below.parents.push_back(above.row_above(child, placed[row]));
     below.keys.push_back(key);
   }
 }
@@ -30,14 +31,13 @@ void collect_parents(const level_rows& above, const std::vector<void*>& placed, 
 }  // namespace
 
 // Level by level, so that the relations of one level travel together.
-void execution::run_children(const level_plan& level, const row_reader& reader, level_rows& rows) {
+void execution::run_children(const level_plan& level, level_rows& rows) {
   if (level.children.empty() || rows.count == 0) return;  // as of most queries
   struct found_level {
     const level_plan* plan;
-    const row_reader* reader;
     level_rows* rows;
   };
-  std::vector<found_level> above{{&level, &reader, &rows}};
+  std::vector<found_level> above{{&level, &rows}};
   std::deque<keyed_level> found;  // stays where it is: statements that are sent point into it
   std::vector<pending_statement> pending;
   while (!above.empty()) {
@@ -52,10 +52,10 @@ void execution::run_children(const level_plan& level, const row_reader& reader, 
         collect_parents(*parent.rows, placed, i, made);
         if (made.keys.empty()) continue;
         look_up(child);
-        made.rows.emplace(child, parent.reader->children[i], made.parents, arena_);
+        made.rows.emplace(child, parent.rows->place_of(parent.plan->children[i]), made.parents, arena_);
         pending.push_back(
             {&child.statement, parameters_of(child.statement, made.keys, true), level_rows::on_keyed_row, &*made.rows});
-        below.push_back({&child, parent.reader->children[i].reader, &*made.rows});
+        below.push_back({&child, &*made.rows});
       }
     }
     send_together(pending);
@@ -71,18 +71,18 @@ std::uint64_t execution::run_linked(const destination& to) {
   levels.emplace_back(plan_.root, *to.root, to.target, arena_);
   pending.push_back(
       {&plan_.root.statement, parameters_of(plan_.root.statement, {}, true), level_rows::on_root_row, &levels.back()});
-  const auto add_children = [&](const auto& self, const level_plan& level, const row_reader& reader,
-                                level_rows& above) -> void {
+  const auto add_children = [&](const auto& self, level_rows& above) -> void {
     above.keys.clear();  // the store knows them
-    for (std::size_t i = 0; i < level.children.size(); ++i) {
-      const level_plan& child = *level.children[i].level;
-      level_rows& rows = levels.emplace_back(child, reader.children[i], std::span<void* const>(), arena_);
+    for (const level_plan::child& child : above.level.children) {
+      const statement_plan& statement = child.level->statement;
+      level_rows& rows = levels.emplace_back(*child.level, above.place_of(child), std::span<void* const>(), arena_);
       rows.above = &above;
-      pending.push_back({&child.statement, parameters_of(child.statement, {}, true), level_rows::on_linked_row, &rows});
-      self(self, child, *reader.children[i].reader, rows);
+      rows.child = &child;
+      pending.push_back({&statement, parameters_of(statement, {}, true), level_rows::on_linked_row, &rows});
+      self(self, rows);
     }
   };
-  add_children(add_children, plan_.root, *to.root->reader, levels.back());
+  add_children(add_children, levels.back());
   send_together(pending);
   for (const level_rows& each : levels) each.rethrow();
   return levels.front().count;

@@ -60,18 +60,30 @@ class statement_plan {
   std::vector<parameter_source> parameters_;
 };
 
-// One level of a selection: its records' cells, then the keys that lead to its children.
+// One level of a selection: its records' cells, then those of the rows joined to them; keys that lead to its children
+// among both.
 struct level_plan {
+  // A singular relation whose row comes beside that of the level.
+  struct joined_row {
+    std::uint32_t place = 0;       // among the relations selected
+    std::uint32_t first_cell = 0;  // where its cells begin
+    std::uint32_t sign_cell = 0;   // null where there is no row, and only there
+    std::vector<joined_row> below;
+  };
   struct child {
     std::uint32_t key_cell = 0;  // which of this level's cells leads to the child's rows
     std::uint32_t relation = 0;
+    // Its place among the relations selected; before that the places of the joined rows that it is below.
+    std::vector<std::uint32_t> path;
+    std::uint32_t join = no_index;  // the last one of these among the statement's joins
     std::unique_ptr<level_plan> level;
   };
   // The lookups of its filter, [first, end): they run just before it, when what came before has been written.
   std::uint32_t first_lookup = 0, end_lookup = 0;
   statement_plan statement;           // of a root: the find, or the mutation whose output these cells are
   std::vector<std::uint32_t> output;  // fields of the model
-  std::vector<child> children;
+  std::vector<joined_row> joined;
+  std::vector<child> children;  // in the order of the selection, those below joined rows in its place
 };
 
 struct plan {

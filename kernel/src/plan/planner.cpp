@@ -1,4 +1,5 @@
-// The planner: one statement for the query itself, one per related level.
+// The planner: one statement for the query itself, one per related level; singular relations are joined into the one
+// that they are below, where the driver can (level_output.cpp).
 //
 // Arguments are numbered as ast/arguments.hpp says. The rules of FORMATS that concern order live here: ties go by the
 // id in the direction of the last key, and what pages or takes a first row without an order goes by the id.
@@ -9,6 +10,7 @@
 #include "check/query_rules.hpp"
 #include "orm/error.hpp"
 #include "plan/filter_plan.hpp"
+#include "plan/level_output.hpp"
 #include "plan/statement_builder.hpp"
 
 namespace orm::detail {
@@ -151,29 +153,20 @@ class planner {
     }
   }
 
-  void compile(statement_builder& from, statement_plan& to, const statement_builder* parent = nullptr) {
+  void compile(statement_builder& from, statement_plan& to, const statement_builder* parent = nullptr,
+               std::uint32_t parent_join = ORM_NONE) {
     if (target_.expiry) from.statement.now = from.add({parameter_source::kind::now, 0});
-    if (parent) from.link(*parent);
+    if (parent) from.link(*parent, parent_join);
     to = statement_plan(target_.driver, target_.store, from.finish(), from.parameters, target_.schema);
   }
 
-  // The cells of one level: the selected fields, then the fields that lead to its children.
-  void plan_output(const ast::selection& select, level_plan& level) {
-    level.output = select.fields;
-    for (const ast::related& related : select.relations) {
-      const std::uint32_t key = target_.schema.relations()[related.relation].local_field;
-      auto at = std::find(level.output.begin(), level.output.end(), key);
-      if (at == level.output.end()) at = level.output.insert(at, key);
-      level.children.push_back(
-          {static_cast<std::uint32_t>(at - level.output.begin()), related.relation, std::make_unique<level_plan>()});
-    }
-  }
-
   // parent: the find of the level itself where its children are linked to it.
-  void plan_children(const ast::selection& select, level_plan& level, const statement_builder* parent = nullptr) {
-    for (std::size_t i = 0; i < select.relations.size(); ++i) {
+  // single: the level has one row at most, and so its children one key each.
+  void plan_children(const ast::selection& select, level_plan& level, bool single,
+                     const statement_builder* parent = nullptr) {
+    for (level_plan::child& child : level.children) {
       made_.pairs = true;
-      plan_level(select.relations[i], *level.children[i].level, parent);
+      plan_level(selected_at(select, child.path), child, single, parent);
     }
   }
 
@@ -184,25 +177,28 @@ class planner {
     return (target_.capabilities.features & needed) == needed && (root.statement.flags & ORM_STATEMENT_UNIQUE) != 0;
   }
 
-  void plan_level(const ast::related& related, level_plan& level, const statement_builder* parent) {
+  void plan_level(const ast::related& related, level_plan::child& child, bool one_key,
+                  const statement_builder* parent) {
+    level_plan& level = *child.level;
     const relation& relation = target_.schema.relations()[related.relation];
     const model& target = target_.schema.models()[relation.to_model];
     statement_builder find(ORM_FIND, relation.to_model);
     find.statement.flags = ORM_STATEMENT_KEYED;
+    if (one_key) find.statement.flags |= ORM_STATEMENT_ONE_KEY;
     find.statement.relation = related.relation;
     if (!parent) find.statement.key_list = find.add({parameter_source::kind::keys, 0});
     plan_where(relation.to_model, related.where, find, level);
     plan_page(find, related.skip.has_value(), related.take.has_value());
     const std::uint32_t joining[] = {relation.remote_field};
-    const bool orders_links = parent && !related.select.relations.empty();  // their ordinals count this level's rows
+    plan_output(target_, related.select, level, &find);
+    const bool orders_links = parent && !level.children.empty();  // their ordinals count this level's rows
     if (relation.singular() && !is_unique_key(target, joining))
       find.statement.flags |= ORM_STATEMENT_FIRST_PER_KEY;
     else if (!relation.singular() && (!related.order.empty() || related.skip || related.take || orders_links))
       find.order = complete_order(target, related.order);
-    plan_output(related.select, level);
     find.output = level.output;
-    compile(find, level.statement, parent);
-    plan_children(related.select, level, parent ? &find : nullptr);
+    compile(find, level.statement, parent, child.join);
+    plan_children(related.select, level, one_key && relation.singular(), parent ? &find : nullptr);
   }
 
   // ---- operations ----
@@ -217,11 +213,13 @@ class planner {
       plan_order_and_page(find);
     }
     made_.records = true;
-    plan_output(query_.select, made_.root);
+    // Of rows that are alike in the distinct fields only the first may be joined.
+    plan_output(target_, query_.select, made_.root, find.distinct.empty() ? &find : nullptr);
     find.output = made_.root.output;
     compile(find, made_.root.statement);
-    made_.linked = !query_.select.relations.empty() && links(find);
-    plan_children(query_.select, made_.root, made_.linked ? &find : nullptr);
+    made_.linked = !made_.root.children.empty() && links(find);
+    const bool single = query_.operation == operation::find_first || (find.statement.flags & ORM_STATEMENT_UNIQUE) != 0;
+    plan_children(query_.select, made_.root, single, made_.linked ? &find : nullptr);
   }
 
   void plan_order_and_page(statement_builder& find) {
@@ -285,7 +283,7 @@ class planner {
     statement_builder insert(ORM_INSERT, query_.model);
     plan_columns(insert);
     if (query_.skip_duplicates) insert.statement.flags |= ORM_STATEMENT_SKIP_DUPLICATES;
-    plan_output(query_.select, made_.root);
+    plan_output(target_, query_.select, made_.root);
     const bool store_makes_id = made_.columns.size() != model_.fields.size();
     made_.skips_duplicates = query_.skip_duplicates;
     if (made_.records && store_makes_id) insert.output = {model_.id};
@@ -297,7 +295,7 @@ class planner {
     }
     made_.root.statement =
         statement_plan(target_.driver, target_.store, insert.finish(), insert.parameters, target_.schema);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, query_.operation == operation::create);
   }
 
   void plan_upsert() {
@@ -315,10 +313,10 @@ class planner {
     }
     made_.key_fields = query_.key->fields;
     upsert.conflict = declared_key(query_.key->fields);
-    plan_output(query_.select, made_.root);
+    plan_output(target_, query_.select, made_.root);
     plan_returning(upsert);
     compile(upsert, made_.root.statement);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, true);
   }
 
   // The unique key of these fields, in its declared order.
@@ -341,10 +339,10 @@ class planner {
     plan_assignments(update);
     plan_where(query_.model, query_.where, update, made_.root);
     plan_first(update, query_.operation == operation::update);
-    plan_output(query_.select, made_.root);
+    plan_output(target_, query_.select, made_.root);
     plan_returning(update);
     compile(update, made_.root.statement);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, query_.operation == operation::update);
   }
 
   void plan_first(statement_builder& into, bool first) {
@@ -364,10 +362,10 @@ class planner {
       find.statement.flags |= ORM_STATEMENT_UNIQUE;
     else
       find.order = {{model_.id, 0}};
-    plan_output(query_.select, made_.root);
+    plan_output(target_, query_.select, made_.root);
     plan_returning(find);
     compile(find, made_.root.statement);
-    plan_children(query_.select, made_.root);
+    plan_children(query_.select, made_.root, true);
   }
 
   void plan_aggregate_count() {

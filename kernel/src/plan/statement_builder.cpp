@@ -11,7 +11,8 @@ statement_builder::statement_builder(orm_statement_kind kind, std::uint32_t mode
   statement.size = sizeof statement;
   statement.kind = static_cast<std::uint16_t>(kind);
   statement.model = model;
-  statement.now = statement.take = statement.skip = statement.relation = statement.key_list = ORM_NONE;
+  statement.now = statement.take = statement.skip = statement.relation = statement.key_list = statement.parent_join =
+      ORM_NONE;
 }
 
 std::uint32_t statement_builder::add(parameter_source source) {
@@ -19,10 +20,17 @@ std::uint32_t statement_builder::add(parameter_source source) {
   return static_cast<std::uint32_t>(parameters.size() - 1);
 }
 
-void statement_builder::link(const statement_builder& parent) {
+void statement_builder::link(const statement_builder& parent, std::uint32_t join) {
   statement.parent = &parent.statement;
+  statement.parent_join = join;
   statement.parent_parameters = static_cast<std::uint32_t>(parameters.size());
   parameters.insert(parameters.end(), parent.parameters.begin(), parent.parameters.end());
+}
+
+std::uint32_t statement_builder::join(std::uint32_t relation, std::uint32_t from) {
+  joins.push_back({sizeof(orm_join), relation, from, 0, nullptr});
+  join_outputs.emplace_back();
+  return static_cast<std::uint32_t>(joins.size() - 1);
 }
 
 const orm_statement& statement_builder::finish() {
@@ -41,6 +49,8 @@ const orm_statement& statement_builder::finish() {
   point(aggregates, statement.aggregates, statement.aggregate_count);
   point(cursor_fields, statement.cursor_fields, statement.cursor_count);
   statement.cursor_parameters = cursor_parameters.data();
+  for (std::size_t i = 0; i < joins.size(); ++i) point(join_outputs[i], joins[i].output, joins[i].output_count);
+  point(joins, statement.joins, statement.join_count);
   return statement;
 }
 

@@ -17,8 +17,12 @@ class statement_builder {
   std::uint32_t argument(std::uint32_t index) { return add({parameter_source::kind::argument, index}); }
   std::uint32_t add(parameter_source source);
 
-  // A find that takes its keys from the finished one: the latter's parameters follow its own, so that this comes last.
-  void link(const statement_builder& parent);
+  // A find that takes its keys from the finished one, or from one of its joins: the latter's parameters follow its own,
+  // so that this comes last.
+  void link(const statement_builder& parent, std::uint32_t join);
+
+  // A relation whose row is found beside; answers the join's index. Its output is filled in until finish().
+  std::uint32_t join(std::uint32_t relation, std::uint32_t from);
 
   // The statement, pointing into this builder.
   const orm_statement& finish();
@@ -30,6 +34,8 @@ class statement_builder {
   std::vector<orm_assignment> assignments;
   std::vector<orm_aggregate> aggregates;
   std::vector<parameter_source> parameters;
+  std::vector<orm_join> joins;
+  std::vector<std::vector<std::uint32_t>> join_outputs;
 };
 
 }  // namespace orm::detail

@@ -27,7 +27,8 @@ extern "C" {
 #endif
 
 #define ORM_ABI_MAJOR 1u
-#define ORM_ABI_MINOR 1u /* 1: linked finds, transactions of one batch, kinds of clients that are adopted */
+/* 1: linked finds, transactions of one batch, kinds of clients that are adopted; 2: joined finds */
+#define ORM_ABI_MINOR 2u
 #define ORM_ENTRY_SYMBOL "orm_driver_entry"
 #define ORM_NONE 0xffffffffu /* "no such index": parameters, fields, models */
 
@@ -249,6 +250,15 @@ typedef struct orm_order {
   uint32_t descending; /* nulls come first ascending, last descending */
 } orm_order;
 
+/* A row beside each row of a FIND: the one that a singular relation leads to. */
+typedef struct orm_join {
+  uint32_t size;
+  uint32_t relation; /* direct and singular; its remote field is a unique key by itself */
+  uint32_t parent;   /* an earlier join, from whose row the relation leads; ORM_NONE: from the row of the find */
+  uint32_t output_count;
+  const uint32_t *output; /* fields of the relation's to_model */
+} orm_join;
+
 typedef enum orm_assignment_kind {
   ORM_ASSIGN_SET = 1,
   ORM_ASSIGN_ADD = 2,      /* exact; a result outside the field's type is ORM_INVALID_VALUE and changes nothing */
@@ -290,7 +300,8 @@ enum {
   ORM_STATEMENT_FIRST = 1u << 1,    /* UPDATE, DELETE: only the first matching row by id, ascending */
   ORM_STATEMENT_SKIP_DUPLICATES = 1u << 2, /* INSERT: leave out rows whose id or a unique key is taken */
   ORM_STATEMENT_KEYED = 1u << 3,    /* FIND: once for each key of a list; cell 0 of a row is the key's ordinal */
-  ORM_STATEMENT_FIRST_PER_KEY = 1u << 4 /* KEYED: only the first row of each key by id is looked at, then filtered */
+  ORM_STATEMENT_FIRST_PER_KEY = 1u << 4, /* KEYED: only the first row of each key by id is looked at, then filtered */
+  ORM_STATEMENT_ONE_KEY = 1u << 5   /* KEYED, since minor 2: the list has one key, which a driver may make use of */
 };
 
 /* One statement on one model. Parameters are named by index; what a statement leaves out has count 0 or ORM_NONE.
@@ -306,7 +317,11 @@ enum {
  *            the values of the relation's local field in the rows that the statement `parent` finds, in its order, and
  *            a row's ordinal is the place of its parent among them; a null leads to no row. The parent is a FIND whose
  *            rows have a total order or are at most one, may be linked itself, and runs before it in the same snapshot.
- *            Its parameters are this statement's from parent_parameters on.
+ *            Its parameters are this statement's from parent_parameters on. Where the parent has joins,
+ *            parent_join may name one of them: the keys are in the rows of that join, and no such row leads to no row.
+ *            Joined (join_count > 0; only where ORM_CAN_JOINED_FINDS is declared, never with distinct): behind the
+ *            output of a row comes that of each join in turn, NULL throughout where the relation leads to no row. Joins
+ *            leave no row of the find out and change nothing about their order.
  * AGGREGATE  filter, group. Pushes the group's fields, then a cell per aggregate. Without group fields exactly one row.
  * INSERT     columns; parameters 0 .. rows*column_count-1 are the values, row by row; the number of rows is
  *            (parameter count - extra_parameters) / column_count. All or nothing, and constraints are judged after
@@ -354,6 +369,9 @@ typedef struct orm_statement {
   uint32_t extra_parameters; /* parameters after an INSERT's values (now) */
   uint32_t parent_parameters;          /* ABI 1.1 */
   const struct orm_statement *parent;  /* ABI 1.1 */
+  uint32_t parent_join;                /* ABI 1.2: of a parent with joins; ORM_NONE: the keys are in its own rows */
+  uint32_t join_count;                 /* ABI 1.2 */
+  const orm_join *joins;               /* ABI 1.2; stride: joins[0].size */
 } orm_statement;
 
 /* ---- what a driver answers with ------------------------------------------------------------------------------ */
@@ -407,7 +425,8 @@ enum { /* features */
   ORM_CAN_PIPELINE = 1u << 5,     /* batch() takes one round trip */
   ORM_CAN_EXPIRE = 1u << 6,       /* the store removes expired rows by itself; else purge() does */
   ORM_CAN_READ_SNAPSHOT = 1u << 7, /* begin() with READ_ONLY gives several finds one snapshot cheaply */
-  ORM_CAN_LINKED_FINDS = 1u << 8   /* a FIND may take its keys from another one: see orm_statement */
+  ORM_CAN_LINKED_FINDS = 1u << 8,  /* a FIND may take its keys from another one: see orm_statement */
+  ORM_CAN_JOINED_FINDS = 1u << 9   /* a FIND may answer rows of singular relations beside its own: see orm_statement */
 };
 
 typedef struct orm_capabilities {

@@ -235,6 +235,12 @@ const Struct& completed(const Struct* given, Struct& storage) {
   return storage;
 }
 
+// What only drivers that declare it are asked: here, so that no other one passes over it.
+inline void refuse_undeclared(const orm_statement& statement, std::uint64_t features) {
+  if (statement.parent != nullptr && (features & ORM_CAN_LINKED_FINDS) == 0) throw_unsupported("linked finds");
+  if (statement.join_count != 0 && (features & ORM_CAN_JOINED_FINDS) == 0) throw_unsupported("joined finds");
+}
+
 inline driver_session& session_of(orm_session* session) { return *reinterpret_cast<driver_session*>(session); }
 inline driver_store& store_of(orm_store* store) { return *reinterpret_cast<driver_store*>(store); }
 inline const driver_plan& plan_of(const orm_plan* plan) { return *reinterpret_cast<const driver_plan*>(plan); }
@@ -297,7 +303,9 @@ const orm_driver& table(const char* name, const char* version) {
                    orm_error* error) noexcept -> std::int32_t {
       return guarded(error, [&] {
         orm_statement storage;
-        *out = reinterpret_cast<orm_plan*>(store_of(store).compile(completed(statement, storage)).release());
+        const orm_statement& whole = completed(statement, storage);
+        refuse_undeclared(whole, instance<Driver>().capabilities().features);
+        *out = reinterpret_cast<orm_plan*>(store_of(store).compile(whole).release());
       });
     };
     t.release = [](orm_store*, orm_plan* plan) noexcept { delete &plan_of(plan); };

@@ -61,6 +61,10 @@ inline bool has_flag(const orm_statement& s, std::uint32_t flag) { return (s.fla
 inline std::span<const orm_node> filter(const orm_statement& s) { return {s.filter, s.filter_count}; }
 inline std::span<const std::uint32_t> output(const orm_statement& s) { return {s.output, s.output_count}; }
 inline std::span<const orm_order> order(const orm_statement& s) { return {s.order, s.order_count}; }
+// A parent of a linked find is as long as the host made it.
+inline std::uint32_t join_count(const orm_statement& s) { return covers(s, &orm_statement::joins) ? s.join_count : 0; }
+inline const orm_join& join(const orm_statement& s, std::uint32_t index) { return detail::strided(s.joins, index); }
+inline std::span<const std::uint32_t> output(const orm_join& j) { return {j.output, j.output_count}; }
 inline std::span<const std::uint32_t> distinct(const orm_statement& s) { return {s.distinct, s.distinct_count}; }
 inline std::span<const std::uint32_t> cursor_fields(const orm_statement& s) {
   return {s.cursor_fields, s.cursor_count};

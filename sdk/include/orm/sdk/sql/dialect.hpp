@@ -46,6 +46,8 @@ class dialect {
   virtual sql_text fold(const sql_text& text) const;  // ASCII case folding
   // A column that compares, groups and sorts by its bytes whatever the table says; itself where it always does.
   virtual sql_text exact(const sql_text& column, std::uint16_t type) const;
+  // A column as the key that it leads to is compared with it: by the key's own rules, as a parameter would be.
+  virtual sql_text leading(const sql_text& column, std::uint16_t type) const;
   virtual sql_text contains(const sql_text& text, const sql_text& part) const = 0;
   virtual sql_text starts_with(const sql_text& text, const bind& prefix, bool folded) const = 0;
   virtual sql_text ends_with(const sql_text& text, const sql_text& suffix) const = 0;

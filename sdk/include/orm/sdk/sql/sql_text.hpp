@@ -22,6 +22,7 @@ enum class bind_source : std::uint8_t {
 enum class bind_form : std::uint8_t {
   value,      // as it is
   list,       // a list parameter
+  only,       // the one element of a list parameter
   sort_key,   // sortable_decimal_key() of a decimal
   prefix_end  // text: the least text after all those that begin with it; none (after every text) for the empty one
 };

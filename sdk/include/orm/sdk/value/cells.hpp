@@ -52,6 +52,9 @@ inline orm_cell list_cell(std::span<const orm_cell> cells) {
   return cell;
 }
 
+// The one element of a list; null where there is none.
+inline orm_cell only_cell(const orm_cell& list) { return list.length == 0 ? null_cell() : list.as.list[0]; }
+
 inline bool is_null(const orm_cell& cell) { return cell.type == ORM_CELL_NULL; }
 
 /* Whether the value is bytes that the cell points to: TEXT, DECIMAL, JSON, BYTES. */
