@@ -291,7 +291,7 @@ compiled_statement read_compiler::keyed_find() {
   add_output(ORM_CELL_INTEGER, false);
   add_outputs();
   const sql_text cells = result_.result_columns == 1 ? sql_text() : ", " + outputs(table_);
-  if (has_one_key()) {
+  if (has_flag(s_, ORM_STATEMENT_ONE_KEY)) {
     result_.main = d_.finish("SELECT 0" + cells + keyed_rows() + ordering(table_));
     return std::move(result_);
   }
