@@ -164,7 +164,9 @@ void redis_backend::get(std::span<const std::string> keys, values& found) {
   if (keys.size() == 1) {
     commands_.add({"GET", keys[0]}, link_->slot_of(keys[0]));
     run(effect::none);
-    return found.assign(1, value_of(commands_[0]));
+    found.clear();
+    found.push_back(value_of(commands_[0]));
+    return;
   }
   const asked_list all = add_gets(keys);
   run_reads();
