@@ -1,6 +1,7 @@
 // Sending statements and placing their rows: the way of every query, typed or JSON.
 #include "engine/execution.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/cells.hpp"
@@ -104,9 +105,18 @@ pending_statement execution::open(const destination& to, bool together) {
     return {&statement, parameters, read, &counted_};
   }
   if (!to.root) return {&statement, parameters, nullptr, nullptr};
+  reserve_rows(to);
   rows_.emplace(plan_.root, *to.root, to.target, memory_.arena);
   rows_->first_only = plan_.reads_instead;
   return {&statement, parameters, level_rows::on_root_row, &*rows_};
+}
+
+// Room for the page that was asked for; a limit that is no page costs no more than a page.
+void execution::reserve_rows(const destination& to) {
+  constexpr std::int64_t usual_page = 128;
+  if (plan_.take_argument == no_index || !to.root->reserve) return;
+  const std::int64_t most = arguments_[plan_.take_argument].integer();
+  to.root->reserve(*to.root, to.target, static_cast<std::size_t>(std::min(most, usual_page)));
 }
 
 std::uint64_t execution::close(const destination& to, std::uint64_t affected) {
@@ -177,6 +187,7 @@ error execution::failed(const orm_error& failure) const {
 }
 
 void execution::look_up(const level_plan& level) {
+  if (plan_.lookups.empty()) return;
   looked_up_.resize(plan_.lookups.size());
   for (std::uint32_t at = level.first_lookup; at < level.end_lookup; ++at) {
     const statement_plan& lookup = plan_.lookups[at];

@@ -101,6 +101,7 @@ class execution {
   bool counts() const noexcept;
   bool inserts() const noexcept;
   std::size_t row_count() const noexcept;
+  void reserve_rows(const destination& to);
   orm_cell argument_cell(std::size_t index);
   std::span<const orm_cell> parameters_of(const statement_plan& statement, std::span<const orm_cell> keys,
                                           bool together = false);
