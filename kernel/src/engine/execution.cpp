@@ -253,15 +253,16 @@ void execution::place_inserted(const destination& to) {
   const bool store_makes_id = plan_.columns.size() != model.fields.size();
   const std::size_t count = answered.empty() && !plan_.skips_duplicates ? row_count() : answered.size();
   if (to.root->reserve) to.root->reserve(*to.root, to.target, count);
-  std::vector<orm_cell> cells(plan_.root.output.size());
+  const std::size_t width = plan_.root.output.size();
+  orm_cell* const cells = memory_.allocate_parameters(width, false);  // those of the statement have done their work
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t row = answered.empty() ? i : answered[i].first;
-    for (std::size_t k = 0; k < cells.size(); ++k) {
+    for (std::size_t k = 0; k < width; ++k) {
       const std::uint32_t field = plan_.root.output[k];
       cells[k] = store_makes_id && field == model.id ? answered[i].second
                                                      : to_cell(arguments_[row * plan_.row_arguments + field]);
     }
-    rows.add(to.target, cells.data());
+    rows.add(to.target, cells);
   }
   run_children(plan_.root, rows);
 }
