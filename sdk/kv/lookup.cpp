@@ -8,14 +8,18 @@
 namespace orm::sdk::kv {
 
 void lookup::find() const {
-  const std::string key = this->key();
-  if (key.empty()) return;
   const kv_plan& plan = run_.plan;
+  const unique_address address{key(), plan.where->record_prefix()};
+  if (address.key.empty()) return;
   backend::values& found = run_.memory.found;
   for (int attempt = 0; attempt < replaced_record_attempts; ++attempt) {
     run_.check_cancelled();
-    get_records(run_.at, *plan.where, plan.path.key, {&key, 1}, found);
-    if (push(key, found[0])) return;
+    if (plan.where->is_stored_key(plan.path.key)) {
+      run_.at.get({&address.key, 1}, found);
+    } else {
+      run_.at.follow({&address, 1}, found);
+    }
+    if (push(address.key, found[0])) return;
   }
 }
 

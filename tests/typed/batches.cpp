@@ -175,6 +175,15 @@ BOOST_AUTO_TEST_CASE(choose_the_rows_of_each_operation) {
     BOOST_TEST(db.room.find_many(rooms.name == "small").size() == 3u);
     BOOST_TEST(db.room.find_many(rooms.name == "small" && rooms.number == 2, select(rooms.number)).front().number == 2);
     BOOST_TEST(db.room.count(rooms.name == "small") == 3u);
+    for (int round = 0; round < 2; ++round) {
+      BOOST_TEST(db.room.find_first(rooms.name == "small")->number == 0);
+      BOOST_TEST(db.room.find_first(rooms.number == 3, select(rooms.name))->name == "large");
+      BOOST_TEST(!db.room.find_first(rooms.name == "none"));
+      const auto later = db.room.later();
+      const auto [first, none] = db.batch(later.find_first(rooms.name == "small"), later.find_first(rooms.number == 9));
+      BOOST_TEST((*first)->number == 0);
+      BOOST_TEST(!none->has_value());
+    }
     BOOST_TEST(db.room.update(rooms.name == "small", rooms.name = "tiny")->number == 0);
     BOOST_TEST(db.room.update(rooms.name == "none", rooms.name = "tiny", no_record) == 0u);
     BOOST_TEST(db.room.update_many(rooms.name == "small", rooms.name = "medium") == 2u);

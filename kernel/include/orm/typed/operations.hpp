@@ -135,7 +135,8 @@ class operations {
     static_assert(((is_choice<C> || is_ordering<C> || is_selection<C>)&&...),
                   "orm: find_first() takes where, order_by, skip and select");
     static_assert(fits<C...>, "orm: find_first() got a clause of another model");
-    return whole<std::optional<typename answer_of<C...>::row>>(start(ast::operation::find_first), clauses...);
+    return on_matching<std::optional<typename answer_of<C...>::row>, ast::operation::find_first, answer_of<C...>>(
+        clauses...);
   }
   template <class... C>
   auto find_many(C... clauses) const {
@@ -332,18 +333,19 @@ class operations {
       auto& key = find_key(clauses...);
       using fields = typename std::remove_cvref_t<decltype(key)>::fields;
       using list = assigned<C...>;
-      constexpr std::size_t changed = list::fields::count;
+      constexpr std::size_t changed = list::fields::count, takes = Operation == ast::operation::find_first;
       // Equal to null is another shape.
       if constexpr (std::remove_cvref_t<decltype(key)>::nullable) {
         if (any_null(key.values, fields::count)) return whole_of<T, Answered>(start(Operation), clauses...);
       }
-      if constexpr (changed == 0) {
+      if constexpr (changed + takes == 0) {
         return fixed<T, Operation, fields, false, list, typename Answered::shape>(key.values);
       } else {
-        value arguments[changed + fields::count];
+        value arguments[changed + fields::count + takes];
         value* to = arguments;
         (put_operand(to, clauses), ...);
         move_values(key.values, to, fields::count);
+        if constexpr (takes) to[fields::count] = value::of_integer(1);
         return fixed<T, Operation, fields, false, list, typename Answered::shape>(arguments);
       }
     } else {
