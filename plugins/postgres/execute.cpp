@@ -199,10 +199,8 @@ void session::recover(bool guarded, bool again) {
   }
   if (status != PQTRANS_INERROR) undo.clear();
   const bool begun = transaction_ == transaction_state::wanted && status != PQTRANS_IDLE && (guarded || !again);
-  if (begun) {
-    transaction_ = transaction_state::open;
-    queued_.clear();
-  }
+  if (begun) transaction_ = transaction_state::open;
+  if (transaction_ == transaction_state::open) queued_.clear();  // it has gone before the statement
   if (undo.empty()) return;
   try {
     exchange_.start(*connection_);

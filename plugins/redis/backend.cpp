@@ -164,7 +164,9 @@ void redis_backend::get(std::span<const std::string> keys, values& found) {
   if (keys.size() == 1) {
     commands_.add({"GET", keys[0]}, link_->slot_of(keys[0]));
     run(effect::none);
-    return found.assign(1, value_of(commands_[0]));
+    found.clear();
+    found.push_back(value_of(commands_[0]));
+    return;
   }
   const asked_list all = add_gets(keys);
   run_reads();
@@ -174,6 +176,16 @@ void redis_backend::get(std::span<const std::string> keys, values& found) {
 
 void redis_backend::follow(std::span<const unique_address> addresses, values& found) {
   commands_.clear();
+  if (addresses.size() == 1) {
+    const unique_address& only = addresses[0];
+    const script& called = follow_script();
+    commands_.add({"EVALSHA_RO", called.digest, "1", only.key, only.record_prefix}, link_->slot_of(only.key), &called);
+    run(effect::none);
+    found.clear();
+    for (const redisReply* record : elements_of(commands_[0])) found.push_back(value_of(*record));
+    found.resize(1);
+    return;
+  }
   const asked_list all = add_follows(addresses);
   run_reads();
   take(all, addresses.size(), found);

@@ -31,6 +31,8 @@ kv_plan::kv_plan(const orm_statement& statement, const kv_store& store)
     choose_path(sdk::filter(statement), order);
   }
   keyed_write = is_keyed_write(*this, store.options());
+  is_lookup = kind == ORM_FIND && !has_flag(ORM_STATEMENT_KEYED) && path.kind == access_kind::unique &&
+              path.list == ORM_NONE && cursor_key == ORM_NONE;
 }
 
 void kv_plan::compile_find(const orm_statement& statement, const kv_store& store) {
