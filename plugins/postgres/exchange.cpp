@@ -1,4 +1,4 @@
-// Sending and reading in libpq's pipeline mode.
+// Sending and reading, in libpq's pipeline mode but for what goes alone.
 #include "exchange.hpp"
 
 #include <algorithm>
@@ -7,16 +7,29 @@ namespace orm::postgres {
 
 namespace {
 constexpr int binary = 1;
-// Beyond this many plans a connection forgets what it has prepared and starts again.
-constexpr std::size_t prepared_limit = 512;
+constexpr std::uint32_t prepared_numbers = 64;  // those of a plan's commands that have a bit
 }  // namespace
 
-void exchange::start(connection& on) {
+void exchange::begin(connection& on) {
   on_ = &on;
   expected_.clear();
   results_.clear();
   syncs_done_ = 0;
+}
+
+void exchange::start(connection& on) {
+  begin(on);
+  on.enter_pipeline();
   if (!on.outdated().empty() && PQtransactionStatus(on.handle()) == PQTRANS_IDLE) deallocate_outdated();
+}
+
+bool exchange::start_alone(connection& on, const plan& of, const prepared_command& command) {
+  begin(on);
+  if (prepares_ && command.number < prepared_numbers) {
+    const connection::prepared& known = on.prepared_at(of.slot);
+    if (known.generation != of.generation || (known.commands >> command.number & 1) == 0) return false;
+  }
+  return on.outdated().empty() && on.leave_pipeline();
 }
 
 // Whatever becomes of these concerns nobody; a sync of their own for each keeps it that way.
@@ -50,10 +63,10 @@ bool exchange::is_outdated(std::string_view name) const {
 
 // False: the command goes without.
 bool exchange::prepare(const plan& of, const prepared_command& command) {
-  if (!prepares_ || command.number >= 64) return false;
+  if (!prepares_ || command.number >= prepared_numbers) return false;
   connection::prepared& known = on_->prepared_at(of.slot);
   if (known.generation != of.generation) {
-    for (std::uint32_t i = 0; i < 64; ++i) {
+    for (std::uint32_t i = 0; i < prepared_numbers; ++i) {
       if ((known.commands >> i & 1) != 0) on_->outdated().push_back(prepared_name(known.generation, i));
     }
     known = {of.generation, 0};

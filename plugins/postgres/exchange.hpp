@@ -22,6 +22,9 @@ class exchange {
 
   // Starts anew on a connection that is alive.
   void start(connection& on);
+  // The same for that one command, which then goes without pipeline mode and needs no sync. False: it has to be
+  // prepared first, or there is something that goes before it; start() then.
+  bool start_alone(connection& on, const plan& of, const prepared_command& command);
 
   // Each answers with the number of the command, by which its result is asked for. Throws interruption.
   std::size_t command(const plan& of, const prepared_command& command, const bind_values& values);
@@ -54,6 +57,7 @@ class exchange {
     const char* control = nullptr;  // the name of a control that is prepared
   };
 
+  void begin(connection& on);
   bool prepare(const plan& of, const prepared_command& command);
   bool is_outdated(std::string_view name) const;
   std::size_t expect_result();

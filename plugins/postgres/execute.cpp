@@ -127,13 +127,23 @@ bool session::needs_savepoint(const statement& wanted) const {
   return wanted.of->repeats && !snapshot_;
 }
 
+// One command that is prepared, and nothing else to be sent: pipeline mode would only cost.
+bool session::start_alone(const statement& wanted) {
+  const plan& of = *wanted.of;
+  const bool many = wanted.values.row_count > 1;
+  if (transaction_ == transaction_state::wanted || !queued_.empty()) return false;
+  if (of.defers || !(many ? of.before_rows : of.before).empty()) return false;
+  return exchange_.start_alone(*connection_, of, many ? of.main_rows : of.main);
+}
+
 // False: it has left nothing behind and is worth another try.
 bool session::attempt(statement& wanted, int number) {
   const bool reads_alone = wanted.of->reads && transaction_ == transaction_state::none;
   connect(reads_alone && number == 0 && owner_.client() == nullptr);
   const bool guarded = needs_savepoint(wanted);
   try {
-    exchange_.start(*connection_);
+    const bool alone = !guarded && start_alone(wanted);
+    if (!alone) exchange_.start(*connection_);
     std::exception_ptr refused;
     send_queued();
     if (guarded) exchange_.control(std::string("SAVEPOINT ") + own_savepoint);
@@ -143,7 +153,7 @@ bool session::attempt(statement& wanted, int number) {
       refused = std::current_exception();
     }
     if (guarded) exchange_.control(std::string("RELEASE ") + own_savepoint);
-    exchange_.sync();
+    if (!alone) exchange_.sync();
     exchange_.run();
     if (refused != nullptr) {
       recover(guarded, false);

@@ -65,6 +65,7 @@ class session final : public sdk::driver_session {
   void deliver(const statement& wanted);
   void deliver_inserted(const statement& wanted, const PGresult* rows);
   bool is_repeated(const statement& row, const PGresult* rows, int result, std::uint32_t ordinal);
+  bool start_alone(const statement& wanted);
   bool attempt(statement& wanted, int number);
   bool may_repeat(const statement& wanted, const std::string& state, int number, bool guarded) const;
   void recover(bool guarded, bool again);
