@@ -7,6 +7,7 @@
 #include <orm/sdk/sql/compiler.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plan.hpp"
@@ -29,6 +30,7 @@ class result_cells {
 
  private:
   orm_cell value(int row, int column, orm_cell_type type, const output_field& of);
+  orm_cell converted(std::string_view bytes, int column, orm_cell_type type, const output_field& of);
   std::string& scratch();
   [[noreturn]] void refuse(const output_field& of, const std::string& what) const;
 
