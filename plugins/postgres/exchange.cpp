@@ -125,22 +125,16 @@ void exchange::sync() {
   expect(awaited::sync);
 }
 
-void exchange::run() {
-  on_->read_unread();
-  for (const expected& each : expected_) {
-    switch (each.what) {
-      case awaited::preparation:
-        read_preparation(each);
-        break;
-      case awaited::command:
-        read_command(each);
-        break;
-      case awaited::sync:
-        while (on_->next() == nullptr) {
-        }
-        ++syncs_done_;
-        break;
-    }
+void exchange::read(const expected& next) {
+  switch (next.what) {
+    case awaited::preparation:
+      return read_preparation(next);
+    case awaited::command:
+      return read_command(next);
+    case awaited::sync:
+      while (on_->next() == nullptr) {
+      }
+      ++syncs_done_;
   }
 }
 

@@ -34,7 +34,19 @@ class exchange {
   void sync();
 
   // Sends all and reads everything up to the last sync. Throws interruption.
-  void run();
+  void run() {
+    run([](std::size_t) { return false; });
+  }
+  // The same, and tells seen(number) of each command as soon as it was read, so that what came needs not be kept until
+  // all has come: true lets go of it.
+  template <class Seen>
+  void run(Seen&& seen) {
+    on_->read_unread();
+    for (const expected& each : expected_) {
+      read(each);
+      if (each.what == awaited::command && seen(std::size_t{each.command})) results_[each.command].reset();
+    }
+  }
   // Sends all; nobody waits for what comes. For commands that can't fail.
   void run_unread();
 
@@ -64,6 +76,7 @@ class exchange {
   void deallocate_outdated();
   void check(int code);
   void expect(awaited what, std::uint32_t slot = 0, std::uint64_t bit = 0);
+  void read(const expected& next);
   void read_preparation(const expected& next);
   void read_command(const expected& next);
 
