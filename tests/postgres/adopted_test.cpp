@@ -88,6 +88,31 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_on_the_client) {
   BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
 }
 
+// What the application prepares and sends by itself, in pipeline mode too, and what we do take turns.
+BOOST_AUTO_TEST_CASE(a_client_that_uses_pipeline_mode_itself) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  store.ok(create_user("a"));
+  mine.run("PREPARE theirs AS SELECT count(*) FROM users");
+  for (int i = 0; i < 3; ++i) {
+    BOOST_REQUIRE(PQenterPipelineMode(mine.get()) == 1);
+    BOOST_TEST(store.request(find_user("a")).at("error").at("code").text() == "INVALID_QUERY");
+    BOOST_REQUIRE(PQsendQueryPrepared(mine.get(), "theirs", 0, nullptr, nullptr, nullptr, 0) == 1);
+    BOOST_REQUIRE(PQpipelineSync(mine.get()) == 1);
+    std::string counted;
+    for (bool synced = false; !synced;) {
+      const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQgetResult(mine.get()), &PQclear);
+      if (PQresultStatus(result.get()) == PGRES_TUPLES_OK) counted = PQgetvalue(result.get(), 0, 0);
+      synced = PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC;
+    }
+    BOOST_TEST(counted == "1");
+    BOOST_REQUIRE(PQexitPipelineMode(mine.get()) == 1);
+    BOOST_TEST(store.ok(find_user("a")).at("id").text() == "a");
+    BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
+    BOOST_TEST(mine.run("EXECUTE theirs") == "1");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(states_that_can_be_seen_are_refused) {
   const client mine(server);
   const adopted store(mine, pushed);
