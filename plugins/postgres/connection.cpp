@@ -137,7 +137,7 @@ std::vector<std::string> connection::prepared_names() const {
   std::vector<std::string> names = controls_;
   names.insert(names.end(), outdated_.begin(), outdated_.end());
   for (const prepared& each : prepared_) {
-    for (std::uint32_t i = 0; i < 64; ++i) {
+    for (std::uint32_t i = 0; i < prepared_numbers; ++i) {
       if ((each.commands >> i & 1) != 0) names.push_back(prepared_name(each.generation, i));
     }
   }

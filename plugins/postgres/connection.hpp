@@ -73,9 +73,11 @@ class connection {
 
   // ---- prepared statements, by slot and generation of their plan
 
+  static constexpr std::uint32_t prepared_numbers = 64;
   struct prepared {
     std::uint64_t generation = 0;
     std::uint64_t commands = 0;  // one bit for each command of the plan
+    std::uint64_t fitting = 0;   // and one for each of these whose result was found to have the columns that it needs
   };
   prepared& prepared_at(std::uint32_t slot) {
     if (slot >= prepared_.size()) prepared_.resize(slot + 1);

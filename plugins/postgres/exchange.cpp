@@ -7,7 +7,6 @@ namespace orm::postgres {
 
 namespace {
 constexpr int binary = 1;
-constexpr std::uint32_t prepared_numbers = 64;  // those of a plan's commands that have a bit
 }  // namespace
 
 void exchange::begin(connection& on) {
@@ -25,7 +24,7 @@ void exchange::start(connection& on) {
 
 bool exchange::start_alone(connection& on, const plan& of, const prepared_command& command) {
   begin(on);
-  if (prepares_ && command.number < prepared_numbers) {
+  if (may_prepare(command)) {
     const connection::prepared& known = on.prepared_at(of.slot);
     if (known.generation != of.generation || (known.commands >> command.number & 1) == 0) return false;
   }
@@ -63,13 +62,13 @@ bool exchange::is_outdated(std::string_view name) const {
 
 // False: the command goes without.
 bool exchange::prepare(const plan& of, const prepared_command& command) {
-  if (!prepares_ || command.number >= prepared_numbers) return false;
+  if (!may_prepare(command)) return false;
   connection::prepared& known = on_->prepared_at(of.slot);
   if (known.generation != of.generation) {
-    for (std::uint32_t i = 0; i < prepared_numbers; ++i) {
+    for (std::uint32_t i = 0; i < connection::prepared_numbers; ++i) {
       if ((known.commands >> i & 1) != 0) on_->outdated().push_back(prepared_name(known.generation, i));
     }
-    known = {of.generation, 0};
+    known = {of.generation};
   }
   const std::uint64_t bit = std::uint64_t{1} << command.number;
   if ((known.commands & bit) != 0) return true;
@@ -81,19 +80,41 @@ bool exchange::prepare(const plan& of, const prepared_command& command) {
   return true;
 }
 
-std::size_t exchange::command(const plan& of, const prepared_command& command, const bind_values& values) {
-  arguments_.assign(command.text.binds, values);
-  if (!prepare(of, command)) return once(command, values);
+void exchange::send_prepared(const prepared_command& command) {
   check(PQsendQueryPrepared(on_->handle(), command.name.c_str(), arguments_.count(), arguments_.values(),
                             arguments_.lengths(), arguments_.formats(), binary));
+}
+
+void exchange::send_text(const prepared_command& command) {
+  check(PQsendQueryParams(on_->handle(), command.text.sql.c_str(), arguments_.count(), command.types.data(),
+                          arguments_.values(), arguments_.lengths(), arguments_.formats(), binary));
+}
+
+std::size_t exchange::command(const plan& of, const prepared_command& command, const bind_values& values) {
+  arguments_.assign(command.text.binds, values);
+  if (prepare(of, command)) {
+    send_prepared(command);
+  } else {
+    send_text(command);
+  }
   return expect_result();
 }
 
 std::size_t exchange::once(const prepared_command& command, const bind_values& values) {
   arguments_.assign(command.text.binds, values);
-  check(PQsendQueryParams(on_->handle(), command.text.sql.c_str(), arguments_.count(), command.types.data(),
-                          arguments_.values(), arguments_.lengths(), arguments_.formats(), binary));
+  send_text(command);
   return expect_result();
+}
+
+void exchange::run_alone(const prepared_command& command, const bind_values& values) {
+  arguments_.assign(command.text.binds, values);
+  if (may_prepare(command)) {
+    send_prepared(command);
+  } else {
+    send_text(command);
+  }
+  results_.emplace_back();
+  while (result part = on_->next()) results_.front() = std::move(part);
 }
 
 std::size_t exchange::expect_result() {

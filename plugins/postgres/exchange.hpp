@@ -22,8 +22,8 @@ class exchange {
 
   // Starts anew on a connection that is alive.
   void start(connection& on);
-  // The same for that one command, which then goes without pipeline mode and needs no sync. False: it has to be
-  // prepared first, or there is something that goes before it; start() then.
+  // The same for that one command, which is then run_alone(). False: it has to be prepared first, or there is something
+  // that goes before it; start() then.
   bool start_alone(connection& on, const plan& of, const prepared_command& command);
 
   // Each answers with the number of the command, by which its result is asked for. Throws interruption.
@@ -47,6 +47,8 @@ class exchange {
       if (each.what == awaited::command && seen(std::size_t{each.command})) results_[each.command].reset();
     }
   }
+  // Sends the one command, number 0, without pipeline mode, and reads its result. Throws interruption.
+  void run_alone(const prepared_command& command, const bind_values& values);
   // Sends all; nobody waits for what comes. For commands that can't fail.
   void run_unread();
 
@@ -70,6 +72,11 @@ class exchange {
   };
 
   void begin(connection& on);
+  bool may_prepare(const prepared_command& command) const {
+    return prepares_ && command.number < connection::prepared_numbers;
+  }
+  void send_prepared(const prepared_command& command);
+  void send_text(const prepared_command& command);
   bool prepare(const plan& of, const prepared_command& command);
   bool is_outdated(std::string_view name) const;
   std::size_t expect_result();

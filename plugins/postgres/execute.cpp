@@ -72,12 +72,26 @@ void session::send(statement& wanted) {
 
 // ---- what comes back
 
+// What is prepared keeps its columns as long as it is: they are looked at once.
+void session::open_result(const statement& wanted, const PGresult* rows) {
+  const plan& of = *wanted.of;
+  const prepared_command& command = wanted.values.row_count > 1 ? of.main_rows : of.main;
+  connection::prepared& known = connection_->prepared_at(of.slot);
+  const bool numbered = known.generation == of.generation && command.number < connection::prepared_numbers;
+  const std::uint64_t bit = numbered ? known.commands & std::uint64_t{1} << command.number : 0;
+  if ((known.fitting & bit) == 0) {
+    result_cells::check_columns(rows, of);
+    known.fitting |= bit;
+  }
+  cells_.open(rows, of);
+}
+
 void session::deliver(const statement& wanted) {
   const plan& of = *wanted.of;
   const PGresult* const rows = exchange_.result_of(wanted.main);
   if (!of.reads) wanted.sink->affected = rows_changed(rows);
   if (of.answers_early || (of.output.empty() && !of.reads)) return;
-  cells_.open(rows, of);
+  open_result(wanted, rows);
   if (of.inserts) return deliver_inserted(wanted, rows);
   const auto width = static_cast<std::uint32_t>(of.output.size());
   const int count = PQntuples(rows);
@@ -127,13 +141,36 @@ bool session::needs_savepoint(const statement& wanted) const {
   return wanted.of->repeats && !snapshot_;
 }
 
-// One command that is prepared, and nothing else to be sent: pipeline mode would only cost.
-bool session::start_alone(const statement& wanted) {
+// One command that is prepared, and nothing else to be sent: pipeline mode would only cost. False: it is not like that.
+bool session::run_alone(statement& wanted) {
   const plan& of = *wanted.of;
   const bool many = wanted.values.row_count > 1;
   if (transaction_ == transaction_state::wanted || !queued_.empty()) return false;
   if (of.defers || !(many ? of.before_rows : of.before).empty()) return false;
-  return exchange_.start_alone(*connection_, of, many ? of.main_rows : of.main);
+  const prepared_command& command = many ? of.main_rows : of.main;
+  if (!exchange_.start_alone(*connection_, of, command)) return false;
+  wanted.first = wanted.main = 0;
+  wanted.end = 1;
+  exchange_.run_alone(command, wanted.values);
+  return true;
+}
+
+void session::run_together(statement& wanted, bool guarded) {
+  exchange_.start(*connection_);
+  std::exception_ptr refused;
+  send_queued();
+  if (guarded) exchange_.control(std::string("SAVEPOINT ") + own_savepoint);
+  try {
+    send(wanted);
+  } catch (const driver_error&) {  // a value that can't be sent; what went before it is brought to an end
+    refused = std::current_exception();
+  }
+  if (guarded) exchange_.control(std::string("RELEASE ") + own_savepoint);
+  exchange_.sync();
+  exchange_.run();
+  if (refused == nullptr) return;
+  recover(guarded, false);
+  std::rethrow_exception(refused);
 }
 
 // False: it has left nothing behind and is worth another try.
@@ -142,23 +179,7 @@ bool session::attempt(statement& wanted, int number) {
   connect(reads_alone && number == 0 && owner_.client() == nullptr);
   const bool guarded = needs_savepoint(wanted);
   try {
-    const bool alone = !guarded && start_alone(wanted);
-    if (!alone) exchange_.start(*connection_);
-    std::exception_ptr refused;
-    send_queued();
-    if (guarded) exchange_.control(std::string("SAVEPOINT ") + own_savepoint);
-    try {
-      send(wanted);
-    } catch (const driver_error&) {  // a value that can't be sent; what went before it is brought to an end
-      refused = std::current_exception();
-    }
-    if (guarded) exchange_.control(std::string("RELEASE ") + own_savepoint);
-    if (!alone) exchange_.sync();
-    exchange_.run();
-    if (refused != nullptr) {
-      recover(guarded, false);
-      std::rethrow_exception(refused);
-    }
+    if (guarded || !run_alone(wanted)) run_together(wanted, guarded);
   } catch (const interruption& why) {
     const bool nothing_happened =
         transaction_ == transaction_state::wanted || (transaction_ == transaction_state::none && wanted.of->reads);

@@ -70,6 +70,9 @@ void result_cells::open(const PGresult* rows, const plan& of) {
     cells_.resize(of.output.size());
     texts_.reserve(of.output.size());
   }
+}
+
+void result_cells::check_columns(const PGresult* rows, const plan& of) {
   for (std::size_t i = 0; i < of.output.size(); ++i) {
     const sdk::sql::output_column& column = of.output[i];
     if (column.source != sdk::sql::output_source::result) continue;

@@ -19,6 +19,7 @@ class result_cells {
   explicit result_cells(const orm_schema& schema) : schema_(schema) {}
 
   // Looks at the types of a result's columns. Throws driver_error INVALID_SCHEMA for one that the schema does not mean.
+  static void check_columns(const PGresult* rows, const plan& of);
   void open(const PGresult* rows, const plan& of);
 
   // The output of a row, as the plan wants it; given: the row that was written, for an INSERT. Throws driver_error for

@@ -63,9 +63,11 @@ class session final : public sdk::driver_session {
   bool show_early(const statement& wanted);
   void send(statement& wanted);
   void deliver(const statement& wanted);
+  void open_result(const statement& wanted, const PGresult* rows);
   void deliver_inserted(const statement& wanted, const PGresult* rows);
   bool is_repeated(const statement& row, const PGresult* rows, int result, std::uint32_t ordinal);
-  bool start_alone(const statement& wanted);
+  bool run_alone(statement& wanted);
+  void run_together(statement& wanted, bool guarded);
   bool attempt(statement& wanted, int number);
   bool may_repeat(const statement& wanted, const std::string& state, int number, bool guarded) const;
   void recover(bool guarded, bool again);
