@@ -293,7 +293,7 @@ void session::batch(orm_batch_item* items, std::uint32_t count) {
   bool one_by_one = in_own_transaction() || count < 2;
   for (std::uint32_t i = 0; i < count && !one_by_one; ++i) {
     const auto* const each = sdk::detail::strided(items, i).plan;
-    one_by_one = begins_alone() && static_cast<const plan&>(sdk::detail::plan_of(each)).defers;
+    one_by_one = begins_alone(in_clients_transaction()) && static_cast<const plan&>(sdk::detail::plan_of(each)).defers;
   }
   if (one_by_one) return driver_session::batch(items, count);
   const call running(*this);

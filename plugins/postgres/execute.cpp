@@ -52,20 +52,19 @@ bool session::show_early(const statement& wanted) {
 
 // Outside a transaction SET CONSTRAINTS holds up to the sync, but the server warns of it: not through a client whose
 // notices are the application's.
-bool session::begins_alone() const {
-  return owner_.client() != nullptr && !in_own_transaction() && !in_clients_transaction();
-}
+bool session::begins_alone(bool joins) const { return owner_.client() != nullptr && !in_own_transaction() && !joins; }
 
 void session::send(statement& wanted) {
   const plan& of = *wanted.of;
   const bool many = wanted.values.row_count > 1;
-  const bool alone = of.defers && begins_alone();
+  const bool alone = of.defers && begins_alone(joins_client_);
   wanted.first = exchange_.size();
   if (alone) exchange_.kept_control("orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED");
-  if (of.defers) exchange_.control("SET CONSTRAINTS ALL DEFERRED");
+  const deferral& judged = joined_ || (joins_client_ && !in_own_transaction()) ? of.named_deferral : defer_all;
+  if (of.defers) exchange_.control(judged.begin);
   for (const prepared_command& each : many ? of.before_rows : of.before) exchange_.command(of, each, wanted.values);
   wanted.main = exchange_.command(of, many ? of.main_rows : of.main, wanted.values);
-  if (of.defers) exchange_.control("SET CONSTRAINTS ALL IMMEDIATE");
+  if (of.defers) exchange_.control(judged.end);
   if (alone) exchange_.kept_control("orm commit", "COMMIT");
   wanted.end = exchange_.size();
 }

@@ -72,6 +72,61 @@ BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_discard) {
   BOOST_TEST(store.ok(find_user("a")).at("name").text() == "second");
 }
 
+// A badge goes with its team, and keeps a user, who goes with the team too, from being deleted by itself.
+const char* const team_schema = R"(
+[models.team]
+table = "teams"
+[models.team.fields]
+id = { type = "id" }
+
+[models.user]
+table = "members"
+[models.user.fields]
+id     = { type = "id" }
+teamId = { type = "string", references = "team.id", onDelete = "cascade" }
+
+[models.badge]
+table = "badges"
+[models.badge.fields]
+id     = { type = "id" }
+userId = { type = "string", references = "user.id", onDelete = "noAction" }
+teamId = { type = "string", references = "team.id", onDelete = "cascade" }
+)";
+
+// The references of ours alone are deferred for a delete, and judged after it.
+BOOST_AUTO_TEST_CASE(what_the_application_has_deferred_stays_so) {
+  store_fixture teams({"postgres", server.url()});
+  teams.add_text("app", team_schema);
+  const client mine(server);
+  const adopted store(mine, teams);
+  const auto create = [&](const std::string& model, const std::string& data) {
+    store.ok(R"({"schema":"app","model":")" + model + R"(","op":"create","args":{"data":{)" + data + "}}}");
+  };
+  const auto remove = [&](const std::string& model, const std::string& id) {
+    return store.request(R"({"schema":"app","model":")" + model + R"(","op":"deleteMany","args":{"where":{"id":")" +
+                         id + R"("}}})");
+  };
+  for (const std::string id : {"t", "s"}) {
+    create("team", R"("id":")" + id + R"(")");
+    create("user", R"("id":"u)" + id + R"(","teamId":")" + id + R"(")");
+    create("badge", R"("id":"b)" + id + R"(","userId":"u)" + id + R"(","teamId":")" + id + R"(")");
+  }
+  mine.run("CREATE TABLE parents (id int PRIMARY KEY)");
+  mine.run("CREATE TABLE children (id int REFERENCES parents DEFERRABLE INITIALLY DEFERRED)");
+  mine.run("BEGIN");
+  mine.run("INSERT INTO children VALUES (1)");
+  BOOST_TEST(remove("team", "t") == json::parse(R"({"ok":1})"));
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  create("badge", R"("id":"guest","userId":"us","teamId":"s")");
+  BOOST_TEST(remove("user", "us").at("error").at("code").text() == "FOREIGN_KEY_VIOLATION");
+  BOOST_TEST(remove("team", "s") == json::parse(R"({"ok":1})"));
+  mine.run("INSERT INTO parents VALUES (1)");
+  mine.run("COMMIT");
+  BOOST_TEST(mine.run("SELECT count(*) FROM children") == "1");
+  BOOST_TEST(store.ok(R"({"schema":"app","model":"team","op":"count"})") == json::parse("0"));
+  BOOST_TEST(store.ok(R"({"schema":"app","model":"badge","op":"count"})") == json::parse("0"));
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_left_on_the_client) {
   const client mine(server);
   {
