@@ -181,9 +181,13 @@ void redis_backend::follow(std::span<const unique_address> addresses, values& fo
     const script& called = follow_script();
     commands_.add({"EVALSHA_RO", called.digest, "1", only.key, only.record_prefix}, link_->slot_of(only.key), &called);
     run(effect::none);
+    const auto records = elements_of(commands_[0]);
+    if (!records.empty() && !elements_of(*records[0]).empty()) {  // the reference alone: see led_elsewhere()
+      const apart led = led_elsewhere({{0, {0}}}, addresses);
+      return get(std::span<const std::string>(led.keys), found);
+    }
     found.clear();
-    for (const redisReply* record : elements_of(commands_[0])) found.push_back(value_of(*record));
-    found.resize(1);
+    found.push_back(records.empty() ? std::nullopt : value_of(*records[0]));
     return;
   }
   const asked_list all = add_follows(addresses);
