@@ -13,6 +13,8 @@ using sdk::driver_error;
 
 namespace {
 
+// What began so short a time ago and was answered needs not be looked at: it would hardly tell more.
+constexpr std::chrono::milliseconds fresh(1);
 // How long a server that was asked to stop has for its answer.
 constexpr std::chrono::milliseconds patience(250);
 
@@ -97,6 +99,7 @@ void connection::wait_while_connecting(clock::time_point deadline) {
 
 // A server that has gone away has hung up: there is something to read.
 bool connection::is_alive() {
+  if (usable_ && clock::now() - started_ < fresh) return true;
   while (usable_) {
     pollfd watched = {PQsocket(client_), POLLIN, 0};
     if (waiting_ ? !waiting_->is_readable() : poll(&watched, 1, 0) == 0) return true;
