@@ -213,6 +213,8 @@ const refused_case relations[] = {
      "[models.note.relations]\nuserId = { kind = \"belongsTo\", target = \"user\", foreignKey = \"userId\" }\n",
      "app.toml:8: models.note.relations.userId: there is a field of this name, and a relation is selected like a "
      "field"},
+    {USER NOTE "[models.note.relations]\nOR = { kind = \"belongsTo\", target = \"user\", foreignKey = \"userId\" }\n",
+     "app.toml:8: models.note.relations.OR: \"OR\" has a meaning of its own in queries; choose another name"},
     {USER NOTE "[models.note.relations]\n\"a.b\" = { kind = \"belongsTo\", target = \"user\", foreignKey = \"id\" }\n",
      "app.toml:8: models.note.relations.a.b: \".\" is not allowed in a name: use letters, digits and _"},
 };

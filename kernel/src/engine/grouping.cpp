@@ -124,7 +124,9 @@ class group_table {
         sum.type == ORM_CELL_DOUBLE ? sum.as.real : sdk::decimal_to_double(sdk::text_of(sum));
     if (!total)
       throw error(error_code::invalid_value,
-                  model_.name + "." + model_.fields[field].name + ": the average is beyond the range of a double");
+                  model_.name + "." + model_.fields[field].name + ": the average is beyond the range of a double")
+          .at_model(model_.name)
+          .at_field(model_.fields[field].name);
     return sdk::double_cell(*total / count);
   }
 

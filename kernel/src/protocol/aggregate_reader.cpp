@@ -50,12 +50,34 @@ class aggregate_reader {
         if (std::count(query.group.begin(), query.group.end(), field)) refuse_query("groupBy names a field twice");
         query.group.push_back(field);
       }
+      refuse_shared_names(query);
     }
-    if (const auto having = find_member(args, "having")) query.having = read_having(*having);
+    if (const auto having = find_member(args, "having")) query.having = read_having(*having, query);
     if (const auto order = find_member(args, "orderBy")) read_order(*order, query);
   }
 
  private:
+  // A group's fields and its aggregates stand beside each other in the answer.
+  void refuse_shared_names(const ast::query& query) const {
+    for (const std::uint32_t field : query.group) {
+      const auto kind = find_aggregate(model_.fields[field].name);
+      const bool shared =
+          kind && std::any_of(query.aggregates.begin(), query.aggregates.end(), [&](const auto& each) {
+            return (each.kind == aggregate_kind::count_all ? aggregate_kind::count : each.kind) == *kind;
+          });
+      if (shared)
+        refuse_query("groupBy names the field \"" + model_.fields[field].name +
+                     "\", and an aggregate of that name is asked for: one answer can't hold both");
+    }
+  }
+
+  // In having and orderBy: a grouped field that has the name of an aggregate is meant by it.
+  std::optional<aggregate_kind> aggregate_in(const ast::query& query, std::string_view name) const {
+    const auto is_grouped = [&](std::uint32_t field) { return model_.fields[field].name == name; };
+    if (std::any_of(query.group.begin(), query.group.end(), is_grouped)) return std::nullopt;
+    return find_aggregate(name);
+  }
+
   std::uint32_t field_of(std::string_view name) const {
     const std::uint32_t field = model_.find_field(name);
     if (field == no_index) {
@@ -85,16 +107,16 @@ class aggregate_reader {
     }
   }
 
-  group_condition read_having(const json::node& node) const {
+  group_condition read_having(const json::node& node, const ast::query& query) const {
     expect_object(node, "having");
     group_condition all;
     all.type = group_condition::kind::all_of;
     for (const json::node member : node) {
-      if (const auto kind = find_aggregate(member.key())) {
+      if (const auto kind = aggregate_in(query, member.key())) {
         expect_object(member, "having: " + std::string(member.key()));
         for (const json::node part : member) add_comparisons(aggregate_of(*kind, part.key()), false, part, all);
       } else if (member.key() == "AND" || member.key() == "OR" || member.key() == "NOT") {
-        all.operands.push_back(read_connective(member));
+        all.operands.push_back(read_connective(member, query));
       } else {
         add_comparisons({aggregate_kind::minimum, field_of(member.key())}, true, member, all);
       }
@@ -102,11 +124,11 @@ class aggregate_reader {
     return all;
   }
 
-  group_condition read_connective(const json::node& node) const {
+  group_condition read_connective(const json::node& node, const ast::query& query) const {
     group_condition made;
     made.type = node.key() == "OR" ? group_condition::kind::any_of : group_condition::kind::all_of;
     const auto add = [&](const json::node& item) {
-      group_condition one = read_having(item);
+      group_condition one = read_having(item, query);
       if (node.key() == "NOT") {
         group_condition negation;
         negation.type = group_condition::kind::negation;
@@ -146,8 +168,7 @@ class aggregate_reader {
     const auto read_keys = [&](const json::node& object) {
       expect_object(object, "orderBy");
       for (const json::node member : object) {
-        const auto kind = find_aggregate(member.key());
-        if (kind && member.is(json::kind::object)) {
+        if (const auto kind = aggregate_in(query, member.key())) {
           expect_object(member, "orderBy: " + std::string(member.key()));
           for (const json::node part : member)
             query.group_order_by.push_back({aggregate_of(*kind, part.key()), false, descending(part)});

@@ -254,26 +254,38 @@ ast::unique_key read_parts(const model& model, const json::node& object, std::st
   return key;
 }
 
+std::string joined_name(const model& model, const std::vector<std::uint32_t>& key) {
+  std::string name;
+  for (const std::uint32_t part : key) name += (name.empty() ? "" : "_") + model.fields[part].name;
+  return name;
+}
+
+bool names_exactly(const model& model, const std::vector<std::uint32_t>& key, const json::node& object) {
+  return object.size() == key.size() && std::all_of(key.begin(), key.end(), [&](std::uint32_t part) {
+           return find_member(object, model.fields[part].name).has_value();
+         });
+}
+
 }  // namespace
 
+// Two compound keys may share a joined name, and a field may have it too: what stands behind the name decides.
 ast::unique_key read_unique_key(const schema& schema, std::uint32_t model_index, const json::node& where,
                                 std::string_view what) {
   const model& model = schema.models()[model_index];
   expect_object(where, what);
-  if (where.size() == 1) {
-    const json::node only = *where.begin();
-    if (model.find_field(only.key()) == no_index) {
-      for (const auto& key : model.uniques) {
-        std::string name;
-        for (const std::uint32_t part : key) name += (name.empty() ? "" : "_") + model.fields[part].name;
-        if (name != only.key()) continue;
-        expect_object(only, name);
-        ast::unique_key named = read_parts(model, only, name);
-        if (named.fields.size() != key.size() || !std::is_permutation(key.begin(), key.end(), named.fields.begin()))
-          refuse_query("\"" + name + "\" needs exactly the fields that it is named after");
-        return named;
-      }
-    }
+  if (where.size() != 1) return read_parts(model, where, what);
+  const json::node only = *where.begin();
+  bool is_name = false;
+  for (const auto& key : model.uniques) {
+    if (key.size() < 2 || joined_name(model, key) != only.key()) continue;
+    is_name = true;
+    if (!only.is(json::kind::object) || !names_exactly(model, key, only)) continue;
+    expect_object(only, only.key());
+    return read_parts(model, only, only.key());
+  }
+  if (is_name && model.find_field(only.key()) == no_index) {
+    expect_object(only, only.key());
+    refuse_query("\"" + std::string(only.key()) + "\" needs exactly the fields that it is named after");
   }
   return read_parts(model, where, what);
 }
@@ -282,7 +294,13 @@ void refuse_name(const schema& schema, std::uint32_t model_index, std::string_vi
   const model& model = schema.models()[model_index];
   std::vector<std::string_view> known;
   for (const field& field : model.fields) known.push_back(field.name);
-  for (const std::uint32_t relation : model.relations) known.push_back(schema.relations()[relation].name);
+  for (const std::uint32_t relation : model.relations) {
+    known.push_back(schema.relations()[relation].name);
+    if (known.back() == name)
+      throw error(error_code::invalid_query, std::string(where) + " takes fields, and \"" + std::string(name) +
+                                                 "\" is a relation of model \"" + model.name + "\"")
+          .at_model(model.name);
+  }
   throw error(error_code::invalid_query, std::string(where) + ": model \"" + model.name +
                                              "\" has no field or relation \"" + std::string(name) + "\"" +
                                              did_you_mean(name, known))

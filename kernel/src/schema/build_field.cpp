@@ -11,9 +11,6 @@
 namespace orm::detail {
 namespace {
 
-// Names that mean something else where fields are named.
-constexpr std::string_view reserved[] = {"AND", "OR", "NOT", "_all"};
-
 void resolve_id(const builder& to, const field_declaration& declared, const std::string& path, field& made) {
   made.id = true;
   made.unique = false;  // an id is unique as it is; saying so again changes nothing
@@ -104,9 +101,7 @@ void resolve_on_delete(const builder& to, const field_declaration& declared, con
 
 void resolve_field(builder& to, std::uint32_t model, const field_declaration& declared) {
   const std::string path = to.model_path(model) + ".fields." + declared.name;
-  if (const auto problem = identifier_problem(declared.name); !problem.empty()) to.fail(path, problem);
-  if (std::find(std::begin(reserved), std::end(reserved), declared.name) != std::end(reserved))
-    to.fail(path, in_quotes(declared.name) + " has a meaning of its own in queries; choose another name");
+  if (const auto problem = member_name_problem(declared.name); !problem.empty()) to.fail(path, problem);
 
   field made;
   made.name = declared.name;

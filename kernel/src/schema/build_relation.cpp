@@ -68,7 +68,7 @@ struct relation_builder {
 
 void resolve_relation(builder& to, std::uint32_t model, const relation_declaration& declared) {
   const std::string path = to.model_path(model) + ".relations." + declared.name;
-  if (const auto problem = identifier_problem(declared.name); !problem.empty()) to.fail(path, problem);
+  if (const auto problem = member_name_problem(declared.name); !problem.empty()) to.fail(path, problem);
   orm::model& owner = to.models[model];
   if (owner.find_field(declared.name) != no_index)
     to.fail(path, "there is a field of this name, and a relation is selected like a field");

@@ -63,6 +63,12 @@ std::string identifier_problem(std::string_view name) {
   return {};
 }
 
+std::string member_name_problem(std::string_view name) {
+  for (const std::string_view word : {"AND", "OR", "NOT", "_all"})
+    if (name == word) return in_quotes(name) + " has a meaning of its own in queries; choose another name";
+  return identifier_problem(name);
+}
+
 std::string physical_name_problem(std::string_view name) { return text_problem(name); }
 
 }  // namespace orm::detail
