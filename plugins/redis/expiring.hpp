@@ -1,11 +1,14 @@
 // Models whose rows expire, and when that is for a server.
+//
+// Index entries can't expire. A queue, the sorted set "x" of a model, has the components of each record that does, by a
+// millisecond that is not later than its expiry; what is due there is looked at by later mutations. The record is gone:
+// its entries go too. It lives longer than that: it is put back for then. So a record that is kept alive again and again
+// costs its queue nothing.
 #ifndef ORM_REDIS_EXPIRING_HPP
 #define ORM_REDIS_EXPIRING_HPP
 
-#include <algorithm>
 #include <cstdint>
 #include <orm/sdk/kv/layout.hpp>
-#include <orm/sdk/schema_view.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,30 +16,29 @@
 namespace orm::redis {
 
 struct expiring_model {
+  const sdk::kv::mutation_shape* shape;
   std::string prefix;
-  std::string queue;  // the sorted set, by expiry time, of its index entries: "x" behind the prefix
+  std::string queue;
 };
 
-inline std::vector<expiring_model> expiring_models(const std::vector<sdk::kv::model_layout>& models) {
-  std::vector<expiring_model> expiring;
-  for (const sdk::kv::model_layout& each : models) {
-    if (sdk::has_expiry(each.model())) expiring.push_back({each.prefix(), each.prefix() + "x"});
-  }
-  return expiring;
-}
+std::vector<expiring_model> expiring_models(const std::vector<sdk::kv::model_layout>& models);
 
 // The one that a key belongs to, or null.
-inline const expiring_model* model_of(const std::vector<expiring_model>& expiring, std::string_view key) {
-  const auto found = std::find_if(expiring.begin(), expiring.end(),
-                                  [&](const expiring_model& each) { return key.starts_with(each.prefix); });
-  return found == expiring.end() ? nullptr : &*found;
-}
+const expiring_model* model_of(const std::vector<expiring_model>& expiring, std::string_view key);
 
 // Microseconds as the milliseconds that a server expires at: never earlier, and never a number that it refuses.
-inline std::string expiry_text(std::int64_t microseconds) {
-  const std::int64_t milliseconds = microseconds / 1000 + (microseconds % 1000 > 0 ? 1 : 0);
-  return std::to_string(std::max<std::int64_t>(milliseconds, 1));
-}
+std::string expiry_text(std::int64_t microseconds);
+
+// What is due in a queue: the upper bound of a range of its scores.
+std::string due_by_now();
+
+// Lua that looks at up to `most` of what is due by `now` in the queue of a model. It writes, and never fails. All but the
+// model are expressions.
+struct queue_names {
+  std::string queue, now, most;
+  std::vector<std::string> indexes;  // of the shape's keys
+};
+std::string sweep_of(const sdk::kv::mutation_shape& shape, const queue_names& names);
 
 }  // namespace orm::redis
 

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "dialer.hpp"
-#include "expiring.hpp"
 #include "link.hpp"
 #include "options.hpp"
+#include "script_book.hpp"
 #include "slot_map.hpp"
 
 namespace orm::redis {
@@ -45,12 +45,14 @@ class store final : public sdk::kv::kv_store {
   std::unique_ptr<sdk::kv::backend> connect() override;
   orm_store_info info() override;
 
+  const script_book& scripts() const { return scripts_; }
+
  private:
   std::unique_ptr<servers> servers_;  // null: the application's client is used
   redisContext* client_ = nullptr;
   std::chrono::milliseconds timeout_;
   sdk::pool_options pool_;
-  std::vector<expiring_model> expiring_;
+  script_book scripts_;
 };
 
 }  // namespace orm::redis

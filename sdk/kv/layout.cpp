@@ -110,24 +110,28 @@ std::string model_layout::joined(std::span<const orm_cell> values) {
 
 std::string model_layout::joined_fields(std::uint32_t position, const orm_cell* row) const {
   std::string joined;
+  append_fields(position, row, joined);
+  return joined;
+}
+
+void model_layout::append_fields(std::uint32_t position, const orm_cell* row, std::string& out) const {
   const std::vector<std::uint32_t>& fields = keys_[position].fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) joined += ' ';
-    append_key_text(row[fields[i]], joined);
+    if (i > 0) out += ' ';
+    append_key_text(row[fields[i]], out);
   }
-  return joined;
 }
 
 std::string model_layout::unique_key(std::uint32_t position, const orm_cell* row) const {
   for (const std::uint32_t index : keys_[position].fields) {
     if (is_null(row[index])) return {};
   }
-  return (is_stored_key(position) ? record_prefix_ : names_[position].unique_prefix) + joined_fields(position, row);
+  return unique_key_prefix(position) + joined_fields(position, row);
 }
 
 std::string model_layout::unique_key(std::uint32_t position, std::span<const orm_cell> values) const {
   if (std::any_of(values.begin(), values.end(), [](const orm_cell& value) { return is_null(value); })) return {};
-  return (is_stored_key(position) ? record_prefix_ : names_[position].unique_prefix) + joined(values);
+  return unique_key_prefix(position) + joined(values);
 }
 
 // The fields of the key and the id, which orders ties. A record that is not stored by its id is named behind them.

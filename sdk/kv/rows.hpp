@@ -51,7 +51,9 @@ struct execution {
   const kv_store& store;
   backend& at;
   const std::atomic<bool>& cancelled;
-  std::vector<orm_cell>& cells;  // the row being pushed; the session's, so that it is allocated once
+  // The session's, so that they are allocated once: the row being pushed, and a change in one step.
+  std::vector<orm_cell>& cells;
+  keyed_mutation& change;
   bool alone = true;             // not in a transaction
 
   // The clock, or null. An INSERT has it behind the values of its rows.

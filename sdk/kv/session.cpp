@@ -40,7 +40,7 @@ void kv_session::run(const kv_plan& plan, const orm_cell* parameters, std::uint3
     if (transaction_) transaction_->enter(*each);
     require_catalog(store_, *backend_, *each);
   }
-  const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_, !transaction_};
+  const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_, change_, !transaction_};
   if (!plan.is_write()) return plan.kind == ORM_FIND ? reader(run).find() : reader(run).aggregate();
   try {
     write(run);
@@ -79,7 +79,7 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
     for (; end < count && plan_of(end).kind == ORM_FIND && plan_of(end).accepts(item(end).parameter_count); ++end) {
       const orm_batch_item& each = item(end);
       const execution run{plan_of(end), each.parameters, each.parameter_count, *each.sink,
-                          store_,       ahead,           cancelled_,           cells_};
+                          store_,       ahead,           cancelled_,           cells_,      change_};
       reader(run).foresee(ahead);
     }
     const bool reads = end > begin;
@@ -167,7 +167,7 @@ std::uint64_t kv_session::purge(std::int64_t now) {
     orm_node filter;
     const kv_plan plan(expired_rows(each, filter), store_);
     orm_sink nobody{sizeof nobody, nullptr, nullptr, 0};
-    const execution run{plan, &clock, 1, nobody, store_, *backend_, cancelled_, cells_};
+    const execution run{plan, &clock, 1, nobody, store_, *backend_, cancelled_, cells_, change_};
     removed += purge_records(run);
     if (store_.options().can.expiry && store_.options().can.ordered_indexes) sweep_indexes(run);
   }

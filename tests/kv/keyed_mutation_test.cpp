@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_record_says_by_what_it_is_found) {
   const std::string record = store.data().values.at("app:user:r:u1").value;
   const std::string mark = store.models()[user_model].shape().mark;
   BOOST_TEST(record.substr(kv::record_head_size) ==
-             "id:s2:u1;email:s3:a@x;name:s1:n;score:i1;*:s27:" + mark + " =u1 =a@x =n =a1;");
+             "*:k" + mark + " =u1 =a@x =n =a1 ;id:s2:u1;email:s3:a@x;name:s1:n;score:i1;");
 }
 
 BOOST_AUTO_TEST_CASE(updates_deletes_and_upserts_by_key_are_one_call) {

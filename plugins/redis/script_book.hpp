@@ -1,0 +1,52 @@
+// The scripts of a store.
+#ifndef ORM_REDIS_SCRIPT_BOOK_HPP
+#define ORM_REDIS_SCRIPT_BOOK_HPP
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "expiring.hpp"
+#include "pipeline.hpp"
+
+namespace orm::redis {
+
+// How one form of mutation is called.
+struct mutation_script {
+  script runs;
+  std::vector<std::string> keys;  // that are named behind its own, in a cluster
+};
+
+// A server keeps each script that it was sent until it is told to forget all of them: there are at most so many of one
+// store. Any thread may use it.
+class script_book {
+ public:
+  static constexpr std::size_t most_mutations = 256;
+
+  script_book(const std::vector<sdk::kv::model_layout>& models, bool in_cluster);
+
+  const std::vector<expiring_model>& expiring() const { return expiring_; }
+  const script& commit() const { return commit_; }
+
+  // Of a form, which remembers it; null: none is made, for there are too many, or it would be too large.
+  const mutation_script* mutation(const sdk::kv::mutation_form& form);
+
+  std::size_t mutation_count() const;
+
+ private:
+  const void* find_or_make(const sdk::kv::mutation_form& form);
+  std::vector<std::string> named_keys(const sdk::kv::mutation_form& form, const expiring_model* model) const;
+
+  std::vector<expiring_model> expiring_;
+  bool in_cluster_;
+  script commit_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<const mutation_script>, std::less<>> mutations_;  // by text
+};
+
+}  // namespace orm::redis
+
+#endif
