@@ -23,7 +23,12 @@ void mutation_call::say(const keyed_mutation& change, const mutation_script& cal
   const auto say_all = [&](const text_list& texts) {
     for (std::size_t i = 0; i < texts.size(); ++i) words_.push_back(texts[i]);
   };
-  words_.assign({"EVALSHA", called.runs.digest, {}, change.key});
+  // The first call brings the script with it.
+  if (called.was_sent.exchange(true, std::memory_order_relaxed)) {
+    words_.assign({"EVALSHA", called.runs.digest, {}, change.key});
+  } else {
+    words_.assign({"EVAL", called.runs.text, {}, change.key});
+  }
   if (takes.creates && change.form->follows) words_.push_back(change.record_key);
   words_.insert(words_.end(), called.keys.begin(), called.keys.end());
   key_count_ = words_.size() - 3;

@@ -28,7 +28,7 @@ const void* script_book::find_or_make(const sdk::kv::mutation_form& form) {
   const auto found = mutations_.find(*text);
   if (found != mutations_.end()) return found->second.get();
   if (mutations_.size() == most_mutations) return &none;
-  auto made = std::make_unique<const mutation_script>(mutation_script{script(*text, script::keys::some_unnamed), named_keys(form, model)});
+  auto made = std::make_unique<const mutation_script>(*text, named_keys(form, model));
   return mutations_.emplace(*text, std::move(made)).first->second.get();
 }
 

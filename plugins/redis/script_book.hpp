@@ -2,6 +2,7 @@
 #ifndef ORM_REDIS_SCRIPT_BOOK_HPP
 #define ORM_REDIS_SCRIPT_BOOK_HPP
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,8 +17,11 @@ namespace orm::redis {
 
 // How one form of mutation is called.
 struct mutation_script {
+  mutation_script(std::string lua, std::vector<std::string> named) : runs(std::move(lua), script::keys::some_unnamed), keys(std::move(named)) {}
+
   script runs;
-  std::vector<std::string> keys;  // that are named behind its own, in a cluster
+  std::vector<std::string> keys;               // that are named behind its own, in a cluster
+  mutable std::atomic<bool> was_sent = false;  // so that a server may know it; if not, it says so
 };
 
 // A server keeps each script that it was sent until it is told to forget all of them: there are at most so many of one

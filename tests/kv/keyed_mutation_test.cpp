@@ -117,9 +117,9 @@ BOOST_AUTO_TEST_CASE(other_statements_go_the_long_way) {
   store.run(update_by(user::id, {{user::score, ORM_ASSIGN_MULTIPLY, 1}}), {text("u1"), number(2)});
   const statement both = statement(ORM_DELETE, user_model)
                              .where({compare(ORM_NODE_EQ, user::id, 0),
-                                     compare(ORM_NODE_EQ, user::score, 1),
+                                     compare(ORM_NODE_CONTAINS, user::name, 1),
                                      {ORM_NODE_AND, 0, 3, 2, ORM_NONE}});
-  store.run(both, {text("u1"), number(9)});
+  store.run(both, {text("u1"), text("x")});
   test_session inside(store);
   inside.begin();
   inside.run(update_by(user::id, {{user::score, ORM_ASSIGN_SET, 1}}), {text("u1"), number(5)});
