@@ -220,16 +220,12 @@ std::unique_ptr<const keyed_write> keyed_write_of(const kv_plan& plan, std::span
 
 bool say_keyed_mutation(const execution& run, keyed_mutation& change) {
   const keyed_write& write = *run.plan.keyed;
-  change.form = &write.form;
-  change.values.clear();
-  change.components.clear();
-  change.operands.clear();
+  change.clear(write.form);
   if (!say_key(run, write, change.key)) return false;
   if (write.form.judges_expiry) {
     change.now.resize(datetime_length);
     format_datetime(run.now()->as.integer, change.now.data());
   }
-  change.head.clear();
   record_codec::append_head(draw_stamp(), change.head);
   for (const orm_assignment* each : write.assignments) {
     if (!say_change(run, *each, change)) return false;
@@ -241,9 +237,14 @@ bool say_keyed_mutation(const execution& run, keyed_mutation& change) {
   return true;
 }
 
+void say_inserted_row(const execution& run, const orm_cell* row, keyed_mutation& change) {
+  change.clear(run.plan.keyed->form);
+  say_created_row(run, row, change);
+  change.key = change.record_key;
+}
+
 void say_created_row(const execution& run, const orm_cell* row, keyed_mutation& change) {
   const model_layout& where = *run.plan.where;
-  change.form = &run.plan.keyed->form;
   change.record.clear();
   where.append_record(row, draw_stamp(), change.record);
   change.record_key = where.record_prefix();
@@ -251,7 +252,6 @@ void say_created_row(const execution& run, const orm_cell* row, keyed_mutation& 
   const std::uint32_t expires = where.model().expires;
   const bool ends = run.store.options().can.expiry && expires != ORM_NONE && !is_null(row[expires]);
   change.record_expires_at = ends ? row[expires].as.integer : never_expires;
-  if (run.plan.kind == ORM_INSERT) change.key = change.record_key;
 }
 
 }  // namespace orm::sdk::kv

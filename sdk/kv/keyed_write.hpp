@@ -32,7 +32,10 @@ std::unique_ptr<const keyed_write> keyed_write_of(const kv_plan& plan, std::span
 // null in the key is. Throws driver_error for those that are not allowed, where the row is there.
 bool say_keyed_mutation(const execution& run, keyed_mutation& change);
 
-// The row that an insert or upsert creates.
+// The row of an insert.
+void say_inserted_row(const execution& run, const orm_cell* row, keyed_mutation& change);
+
+// The row that an upsert may create.
 void say_created_row(const execution& run, const orm_cell* row, keyed_mutation& change);
 
 }  // namespace orm::sdk::kv

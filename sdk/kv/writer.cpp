@@ -136,7 +136,7 @@ bool writer::done_in_one_step() {
 // False: something is in its way, or was when it was looked.
 bool writer::inserted_in_one_step(std::span<const orm_cell* const> rows) {
   if (!run_.plan.keyed || !run_.alone || rows.size() != 1) return false;
-  say_created_row(run_, rows[0], run_.change);
+  say_inserted_row(run_, rows[0], run_.change);
   run_.check_cancelled();
   return run_.at.mutate(run_.change).is == mutation_answer::state::created;
 }

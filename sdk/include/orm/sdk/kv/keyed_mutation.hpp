@@ -123,6 +123,15 @@ struct keyed_mutation {
   std::string record_key;
   std::string record;
   std::int64_t record_expires_at = 0;
+
+  /* For another one, with the memory of this one. */
+  void clear(const mutation_form& of) {
+    form = &of;
+    head.clear();
+    values.clear();
+    components.clear();
+    operands.clear();
+  }
 };
 
 struct mutation_answer {
