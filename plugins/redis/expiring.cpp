@@ -40,21 +40,34 @@ std::string sweep_of(const mutation_shape& shape, const queue_names& names) {
   const lua_components dead(shape, "c");
   const lua_components live(shape, "n");
   const std::string drop = "redis.pcall('ZREM'," + names.queue + ",m)\n";
-  std::string lua = "local due=redis.pcall('ZRANGE'," + names.queue + ",'-inf'," + names.now +
-                    ",'BYSCORE','LIMIT',0," + names.most + ")\n"
+  std::string lua = "local due=redis.pcall('ZRANGE'," + names.queue + ",'-inf'," + names.now + ",'BYSCORE','LIMIT',0," +
+                    names.most +
+                    ")\n"
                     "for i=1,#due do\nlocal m=due[i]\n"
-                    "local " + dead.names() + "=string.match(m,'^" + dead.captures() + "$')\n"
-                    "local f=" + dead.name(0) + " and " + dead.reference() + "\n"
-                    "local k=f and " + lua_string(shape.record_prefix) + "..f\n"
+                    "local " +
+                    dead.names() + "=string.match(m,'^" + dead.captures() +
+                    "$')\n"
+                    "local f=" +
+                    dead.name(0) + " and " + dead.reference() +
+                    "\n"
+                    "local k=f and " +
+                    lua_string(shape.record_prefix) +
+                    "..f\n"
                     "local r=k and redis.pcall('GET',k)\n"
                     "if type(r)~='table' then\n"
-                    "local " + live.names() + "\n"
-                    "if r then " + live.names() + "=string.match(r,'^%*:k[^ ]* " + live.captures() + ";',18) end\n"
-                    "if not f or r and not " + live.name(0) + " then\n" + drop +
-                    "elseif r and " + live.member() + "==m then\n"
+                    "local " +
+                    live.names() +
+                    "\n"
+                    "if r then " +
+                    live.names() + "=string.match(r,'^%*:k[^ ]* " + live.captures() +
+                    ";',18) end\n"
+                    "if not f or r and not " +
+                    live.name(0) + " then\n" + drop + "elseif r and " + live.member() +
+                    "==m then\n"
                     "local t=redis.pcall('PEXPIRETIME',k)\n"
-                    "if type(t)=='number' and t>0 then redis.pcall('ZADD'," + names.queue +
-                    ",string.format('%.0f',t),m) else " + drop + "end\n"
+                    "if type(t)=='number' and t>0 then redis.pcall('ZADD'," +
+                    names.queue + ",string.format('%.0f',t),m) else " + drop +
+                    "end\n"
                     "else\n";
   for (std::size_t i = 0; i < shape.keys.size(); ++i) {
     const mutation_shape::key& key = shape.keys[i];

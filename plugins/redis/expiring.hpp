@@ -2,8 +2,8 @@
 //
 // Index entries can't expire. A queue, the sorted set "x" of a model, has the components of each record that does, by a
 // millisecond that is not later than its expiry; what is due there is looked at by later mutations. The record is gone:
-// its entries go too. It lives longer than that: it is put back for then. So a record that is kept alive again and again
-// costs its queue nothing.
+// its entries go too. It lives longer than that: it is put back for then. So a record that is kept alive again and
+// again costs its queue nothing.
 #ifndef ORM_REDIS_EXPIRING_HPP
 #define ORM_REDIS_EXPIRING_HPP
 
@@ -32,8 +32,8 @@ std::string expiry_text(std::int64_t microseconds);
 // What is due in a queue: the upper bound of a range of its scores.
 std::string due_by_now();
 
-// Lua that looks at up to `most` of what is due by `now` in the queue of a model. It writes, and never fails. All but the
-// model are expressions.
+// Lua that looks at up to `most` of what is due by `now` in the queue of a model. It writes, and never fails. All but
+// the model are expressions.
 struct queue_names {
   std::string queue, now, most;
   std::vector<std::string> indexes;  // of the shape's keys

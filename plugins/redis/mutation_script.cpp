@@ -7,8 +7,8 @@
 // entries away may, and need not succeed.
 //
 // Keys that only the server can know, because a value is in their names, are not among KEYS: they are of the same
-// model, and a cluster keeps a model in one slot. In a cluster they may have moved to another node already: that is found
-// out while nothing has changed.
+// model, and a cluster keeps a model in one slot. In a cluster they may have moved to another node already: that is
+// found out while nothing has changed.
 //
 // Answers: 0 refused, 1 absent, 2 or the record changed, 3 erased, 4 created.
 #include "mutation_script.hpp"
@@ -79,7 +79,7 @@ class script_writer {
   }
 
  private:
-  struct located {  // variables of a field
+  struct located {                 // variables of a field
     std::string begin, end, text;  // the ';' before its label, the one behind its value, the text of the value or nil
   };
 
@@ -104,7 +104,8 @@ class script_writer {
   void move_keys();
 
   bool is_changed(std::uint32_t field) const {
-    return std::any_of(form_.changes.begin(), form_.changes.end(), [&](const auto& each) { return each.field == field; });
+    return std::any_of(form_.changes.begin(), form_.changes.end(),
+                       [&](const auto& each) { return each.field == field; });
   }
   bool needs_text(std::uint32_t field) const;
   bool is_moved(const mutation_shape::key& key, std::size_t components) const {
@@ -113,9 +114,7 @@ class script_writer {
   }
   bool moves() const { return words_.changes_expiry || !changed_components_.empty(); }
   bool has_queue() const { return !queue_.empty(); }
-  std::string sweep() const {
-    return has_queue() ? sweep_of(shape_, {queue_, due_, "16", indexes_}) : std::string();
-  }
+  std::string sweep() const { return has_queue() ? sweep_of(shape_, {queue_, due_, "16", indexes_}) : std::string(); }
   // A value that expires at `expiry`, an expression for milliseconds, '' for never.
   std::string set(const std::string& key, const std::string& value, const std::string& expiry) const {
     const std::string plain = "redis.call('SET'," + key + "," + value;
@@ -204,8 +203,9 @@ std::string script_writer::create() {
 
 void script_writer::find_record() {
   if (form_.follows) {
-    lua_ += "local f=redis.call('GET',KEYS[1])\nif not f then\n" + absent() + "end\nlocal k=" +
-            lua_string(shape_.record_prefix) + "..f\nlocal r=redis.call('GET',k)\nif not r then return 0 end\n";
+    lua_ += "local f=redis.call('GET',KEYS[1])\nif not f then\n" + absent() +
+            "end\nlocal k=" + lua_string(shape_.record_prefix) +
+            "..f\nlocal r=redis.call('GET',k)\nif not r then return 0 end\n";
   } else {
     lua_ += "local k=KEYS[1]\nlocal r=redis.call('GET',k)\nif not r then\n" + absent() + "end\n";
   }
@@ -237,11 +237,12 @@ void script_writer::open_record() {
 void script_writer::locate(std::uint32_t field) {
   const mutation_shape::field& of = shape_.fields[field];
   const std::string number = std::to_string(field);
-  located& at = fields_[field] = {"a" + number, is_changed(field) ? "e" + number : "", needs_text(field) ? "t" + number : ""};
+  located& at =
+      fields_[field] = {"a" + number, is_changed(field) ? "e" + number : "", needs_text(field) ? "t" + number : ""};
   const std::size_t begin = sdk::kv::record_head_size + components_begin.size() + shape_.mark.size() + 1;
   lua_ += "local " + at.begin + (at.end.empty() ? "" : "," + at.end) + (at.text.empty() ? "" : "," + at.text) +
-          "\ndo\nlocal b\n" + at.begin + ",b=string.find(r," + lua_string(";" + of.label) + "," + std::to_string(begin) +
-          ",true)\nif b then\n";
+          "\ndo\nlocal b\n" + at.begin + ",b=string.find(r," + lua_string(";" + of.label) + "," +
+          std::to_string(begin) + ",true)\nif b then\n";
   locate_end(of, at);
   lua_ += "else\n";
   if (!of.nullable) {
@@ -255,7 +256,14 @@ void script_writer::locate(std::uint32_t field) {
 // Where the value behind b, the ':' of its label, ends.
 void script_writer::locate_end(const mutation_shape::field& field, const located& at) {
   std::string end = "x", first = "b+2";
-  if (field.kind == 's' || field.kind == 'j') {
+  const std::size_t next = static_cast<std::size_t>(&field - shape_.fields.data()) + 1;
+  const bool has_length = field.kind == 's' || field.kind == 'j';
+  if (has_length && at.text.empty() && next == shape_.fields.size()) {
+    end = "#r";
+  } else if (has_length && at.text.empty() && !shape_.fields[next].nullable) {
+    lua_ += "local x=string.find(r," + lua_string(";" + shape_.fields[next].label) +
+            ",b,true)\nif not x then return 0 end\n";
+  } else if (has_length) {
     lua_ += std::string("local n,y=string.match(r,'^") + field.kind + "(%d+):()',b+1)\nif not n then return 0 end\n";
     end = "y+n";
     first = "y";
@@ -443,7 +451,8 @@ void script_writer::move_keys() {
       for (std::size_t i = 0; i < form_.changes.size(); ++i) {
         if (form_.changes[i].field == shape_.expires) value = values_[i];
       }
-      unlike += " or not " + text + " or string.sub(" + value + "," + std::to_string(expires.label.size() + 2) + ",-2)<" + text;
+      unlike += " or not " + text + " or string.sub(" + value + "," + std::to_string(expires.label.size() + 2) +
+                ",-2)<" + text;
     }
     adds += "if " + when + " and (" + unlike + ") then redis.call('ZADD'," + queue_ + "," + expiry + ",h) end\n";
   }

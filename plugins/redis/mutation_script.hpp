@@ -19,8 +19,8 @@ struct mutation_words {
   bool changes;         // the head, one word for each change, then for each changed component; for each condition
   bool judges_expiry;   // the time
   bool changes_expiry;  // milliseconds, or nothing for never
-  bool creates;         // the record, and with a queue its milliseconds; where it follows, its key is the second of KEYS
-  bool sweeps;          // what is due
+  bool creates;  // the record, and with a queue its milliseconds; where it follows, its key is the second of KEYS
+  bool sweeps;   // what is due
 };
 
 }  // namespace orm::redis

@@ -32,7 +32,8 @@ const void* script_book::find_or_make(const sdk::kv::mutation_form& form) {
   return mutations_.emplace(*text, std::move(made)).first->second.get();
 }
 
-std::vector<std::string> script_book::named_keys(const sdk::kv::mutation_form& form, const expiring_model* model) const {
+std::vector<std::string> script_book::named_keys(const sdk::kv::mutation_form& form,
+                                                 const expiring_model* model) const {
   std::vector<std::string> keys;
   if (!in_cluster_) return keys;
   for (const auto& each : form.shape->keys) {

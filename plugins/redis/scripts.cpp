@@ -89,7 +89,8 @@ return found
 
 std::string commit_lua(const std::vector<expiring_model>& expiring) {
   std::string lua = commit;
-  if (!expiring.empty()) lua += "for each = 1, next_number() do\nlocal queue, most, now = next_key(), next_arg(), next_arg()\n";
+  if (!expiring.empty())
+    lua += "for each = 1, next_number() do\nlocal queue, most, now = next_key(), next_arg(), next_arg()\n";
   for (const expiring_model& each : expiring) {
     std::vector<std::string> indexes;
     for (const auto& key : each.shape->keys) indexes.push_back(lua_string(key.index));

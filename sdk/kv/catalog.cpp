@@ -136,11 +136,12 @@ void forget_keys(backend& at, const model_layout& where, const lines& from, cons
 }
 
 void add_put(const commit_request& from, const std::string& key, commit_request& to) {
-  to.puts.push_back(*std::find_if(from.puts.begin(), from.puts.end(),
-                                  [&](const value_change& each) { return each.key == key; }));
+  to.puts.push_back(
+      *std::find_if(from.puts.begin(), from.puts.end(), [&](const value_change& each) { return each.key == key; }));
 }
 
-// Adds what the schema wants each record to be found by, and has it say so. Adding what is there already changes nothing.
+// Adds what the schema wants each record to be found by, and has it say so. Adding what is there already changes
+// nothing.
 void index_records(kv_store& store, backend& at, const model_layout& where) {
   visit_records(at, where, [&](const backend::values& records) {
     for (const std::optional<std::string>& record : records) {

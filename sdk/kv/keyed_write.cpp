@@ -213,7 +213,8 @@ std::unique_ptr<const keyed_write> keyed_write_of(const kv_plan& plan, std::span
   if (!add_changes(plan, *made)) return nullptr;
   if (plan.kind != ORM_UPSERT && !add_conditions(plan, filter, *made)) return nullptr;
   for (const model_key& key : where.declared_keys()) {
-    for (const std::uint32_t each : key.fields) made->has_limits |= has_length(where.model(), each) && assigns(plan, each);
+    for (const std::uint32_t each : key.fields)
+      made->has_limits |= has_length(where.model(), each) && assigns(plan, each);
   }
   return made;
 }

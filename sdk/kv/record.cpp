@@ -189,7 +189,8 @@ void record_codec::append_text(const orm_cell& cell, std::string& out) {
   const std::size_t begin = out.size();
   append_value(cell, out);
   out.pop_back();
-  if (cell.type != ORM_CELL_BOOLEAN) out.erase(begin, cell.type == ORM_CELL_TEXT ? out.find(':', begin) + 1 - begin : 1);
+  if (cell.type != ORM_CELL_BOOLEAN)
+    out.erase(begin, cell.type == ORM_CELL_TEXT ? out.find(':', begin) + 1 - begin : 1);
 }
 
 void record_codec::append_field(std::uint32_t field, const orm_cell& cell, std::string& record) const {

@@ -14,6 +14,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,12 +34,12 @@ class row_set {
 
   // Gives all rows up.
   void clear() {
-    records_.clear();
+    records_.reset();
     arena_.clear();
   }
 
  private:
-  std::deque<std::string> records_;  // never moves what it holds
+  std::optional<std::deque<std::string>> records_;  // never moves what it holds; none: an empty one allocates, too
   cell_arena arena_;
 };
 
@@ -54,7 +55,7 @@ struct execution {
   // The session's, so that they are allocated once: the row being pushed, and a change in one step.
   std::vector<orm_cell>& cells;
   keyed_mutation& change;
-  bool alone = true;             // not in a transaction
+  bool alone = true;  // not in a transaction
 
   // The clock, or null. An INSERT has it behind the values of its rows.
   const orm_cell* now() const {

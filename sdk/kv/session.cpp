@@ -78,8 +78,8 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
     prefetch ahead(*backend_);
     for (; end < count && plan_of(end).kind == ORM_FIND && plan_of(end).accepts(item(end).parameter_count); ++end) {
       const orm_batch_item& each = item(end);
-      const execution run{plan_of(end), each.parameters, each.parameter_count, *each.sink,
-                          store_,       ahead,           cancelled_,           cells_,      change_};
+      const execution run{plan_of(end), each.parameters, each.parameter_count, *each.sink, store_, ahead, cancelled_,
+                          cells_,       change_};
       reader(run).foresee(ahead);
     }
     const bool reads = end > begin;

@@ -28,9 +28,8 @@ BOOST_AUTO_TEST_CASE(what_is_between_milliseconds_is_kept_until_the_next_one) {
 BOOST_AUTO_TEST_CASE(another_time_moves_record_and_keys) {
   store.ok(create_session("a", "2999-01-01T00:00:00Z"));
   const auto put_off = [&](const std::string& time) {
-    store.ok(
-        R"({"schema":"app","model":"session","op":"update","args":{"where":{"id":"a"},"data":{"expiresAt":")" + time +
-        R"("}}})");
+    store.ok(R"({"schema":"app","model":"session","op":"update","args":{"where":{"id":"a"},"data":{"expiresAt":")" +
+             time + R"("}}})");
   };
   const auto due = [&] { return server.run({"ZRANGE", "app:session:x", "0", "-1", "WITHSCORES"}); };
   put_off("2999-01-01T00:00:01Z");
@@ -99,8 +98,8 @@ BOOST_AUTO_TEST_CASE(commits_of_many_rows_look_at_what_is_due_too) {
   std::string rows;
   for (const char* each : {"a", "b", "c", "d", "e"}) {
     const std::string id = each;
-    rows += (rows.empty() ? "" : ",") + (R"({"id":")" + id + R"(","token":")" + id +
-                                         R"(","userId":"u1","expiresAt":"2999-01-01T00:00:00Z"})");
+    rows += (rows.empty() ? "" : ",") +
+            (R"({"id":")" + id + R"(","token":")" + id + R"(","userId":"u1","expiresAt":"2999-01-01T00:00:00Z"})");
   }
   store.ok(R"({"schema":"app","model":"session","op":"createMany","args":{"data":[)" + rows + "]}}");
   for (const char* key : {"app:session:i:userId", "app:session:i:id", "app:session:i:token", "app:session:x"})

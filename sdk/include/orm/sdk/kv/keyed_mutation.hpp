@@ -10,9 +10,9 @@
  *
  * Keys and entries are put together from these components as mutation_shape says, so that old ones are removed and new
  * ones added without knowing how values are written. The fields behind it are in the model's order, and no text among
- * them holds what another field begins with, so that the first ";score:" is the field: a record whose texts do is marked
- * otherwise, and refused. apply_mutation() is the whole of it in C++, for stores that hold a lock, and the measure for a
- * script. Pure: any thread may call it.
+ * them holds what another field begins with, so that the first ";score:" is the field: a record whose texts do is
+ * marked otherwise, and refused. apply_mutation() is the whole of it in C++, for stores that hold a lock, and the
+ * measure for a script. Pure: any thread may call it.
  */
 #ifndef ORM_SDK_KV_KEYED_MUTATION_HPP
 #define ORM_SDK_KV_KEYED_MUTATION_HPP
@@ -32,11 +32,12 @@ struct commit_request;
 
 inline constexpr std::uint32_t no_component = UINT32_MAX;
 
-/* How the records of a model are written and found. The same for every mutation of it, and as long-lived as its store. */
+/* How the records of a model are written and found. The same for every mutation of it, and as long-lived as its store.
+ */
 struct mutation_shape {
   struct field {
-    std::string label;          /* "score:" */
-    char kind = 's';            /* as in records; of booleans 't' */
+    std::string label; /* "score:" */
+    char kind = 's';   /* as in records; of booleans 't' */
     bool nullable = false;
     std::uint32_t component = no_component;
   };
@@ -47,13 +48,13 @@ struct mutation_shape {
     std::vector<std::uint32_t> components;
     std::uint32_t width = 0;
   };
-  std::string record_prefix;         /* the record's own key is this and the reference */
-  std::string mark;                  /* of the layout; a record with another mark, or without one, is refused */
-  bool named = false;                /* entries end in the reference */
-  std::vector<field> fields;         /* in the order of records */
-  std::uint32_t expires = no_component;       /* the field after which a record is gone */
-  std::vector<bool> nullable_components;      /* by component: may be "-" */
-  std::vector<std::uint32_t> reference;       /* the components that make it: without their "=", joined by spaces */
+  std::string record_prefix;             /* the record's own key is this and the reference */
+  std::string mark;                      /* of the layout; a record with another mark, or without one, is refused */
+  bool named = false;                    /* entries end in the reference */
+  std::vector<field> fields;             /* in the order of records */
+  std::uint32_t expires = no_component;  /* the field after which a record is gone */
+  std::vector<bool> nullable_components; /* by component: may be "-" */
+  std::vector<std::uint32_t> reference;  /* the components that make it: without their "=", joined by spaces */
   std::vector<key> keys;
 
   std::size_t component_count() const { return nullable_components.size(); }
@@ -74,9 +75,9 @@ struct mutation_form {
   };
   mutation_kind kind = mutation_kind::update;
   const mutation_shape* shape = nullptr;
-  bool follows = false;       /* the key is a unique key, whose value is the reference, not the record's own */
-  bool judges_expiry = false; /* what expired until `now` is not there */
-  bool answers = false;       /* the record is wanted */
+  bool follows = false;              /* the key is a unique key, whose value is the reference, not the record's own */
+  bool judges_expiry = false;        /* what expired until `now` is not there */
+  bool answers = false;              /* the record is wanted */
   std::vector<change> changes;       /* in the order of the fields, each once; none: the record stays as it is */
   std::vector<condition> conditions; /* what does not match all of them is not there; of update and erase only */
   mutable std::atomic<const void*> prepared{nullptr}; /* the backend's: what it has made of the form */
@@ -111,12 +112,12 @@ class text_list {
 
 struct keyed_mutation {
   const mutation_form* form = nullptr;
-  std::string key;  /* of insert the record's own */
-  std::string now;  /* a datetime as in records, without "@" */
-  std::string head; /* of the changed record */
-  text_list values; /* one a change: "score:i5;", or empty for null; of what adds the decimal addend */
-  text_list components; /* one a change of a field that is in a key, in their order */
-  text_list operands;   /* one a condition: as in records, without kind and length; of booleans "t" or "f" */
+  std::string key;             /* of insert the record's own */
+  std::string now;             /* a datetime as in records, without "@" */
+  std::string head;            /* of the changed record */
+  text_list values;            /* one a change: "score:i5;", or empty for null; of what adds the decimal addend */
+  text_list components;        /* one a change of a field that is in a key, in their order */
+  text_list operands;          /* one a condition: as in records, without kind and length; of booleans "t" or "f" */
   std::int64_t expires_at = 0; /* where the form changes the expiry: of all that is written */
 
   /* insert, upsert: what to write where there is no record. */
@@ -163,8 +164,8 @@ struct mutation_access {
 /* Carries a mutation out; the store is its caller's alone until it returns. In order:
  *
  *   1. The record is found, by two steps where the key is followed. Not there: absent; of insert and upsert it is
- *      created, or refused if one of its unique keys is there. An insert that finds one, a unique key that leads nowhere,
- *      a record without the mark: refused.
+ *      created, or refused if one of its unique keys is there. An insert that finds one, a unique key that leads
+ * nowhere, a record without the mark: refused.
  *   2. Its `expires` field is a datetime up to now: absent; refused for an upsert.
  *   3. A condition that does not hold: absent. An integer in it that is too long: refused.
  *   4. The fields are replaced, those that were null put in their places. A sum beyond 32 bits: refused.
