@@ -259,7 +259,7 @@ std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) 
 sdk::kv::mutation_answer redis_backend::mutate(const sdk::kv::keyed_mutation& change) {
   const mutation_script* const made = scripts_.mutation(*change.form);
   if (made == nullptr) return {};
-  mutation_.say(change, *made, model_of(scripts_.expiring(), change.key) != nullptr);
+  mutation_.say(change, *made, model_of(scripts_.expiring(), change.key));
   const redisReply& answer = call(mutation_.words(), mutation_.keys(), made->runs);
   if (touches_moving_keys(answer)) return {};
   if (is_error(answer)) throw server_error(answer, effect::write);

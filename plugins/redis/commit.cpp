@@ -117,7 +117,7 @@ void say_queues(script_call& call, const commit_request& request, const std::vec
   for (const std::string_view queue : queues) {
     call.key(queue);
     call.say(at_least + 2 * request.entries.size());
-    call.say(call.keep(due_by_now()));
+    call.say(call.keep(due_at(milliseconds_now())));
   }
 }
 

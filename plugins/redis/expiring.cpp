@@ -14,7 +14,8 @@ using sdk::kv::mutation_shape;
 std::vector<expiring_model> expiring_models(const std::vector<sdk::kv::model_layout>& models) {
   std::vector<expiring_model> expiring;
   for (const sdk::kv::model_layout& each : models) {
-    if (sdk::has_expiry(each.model())) expiring.push_back({&each.shape(), each.prefix(), each.prefix() + "x"});
+    if (sdk::has_expiry(each.model()))
+      expiring.push_back({&each.shape(), each.prefix(), each.prefix() + "x", std::make_unique<sweep_pace>()});
   }
   return expiring;
 }
@@ -30,9 +31,19 @@ std::string expiry_text(std::int64_t microseconds) {
   return std::to_string(std::max<std::int64_t>(milliseconds, 1));
 }
 
-std::string due_by_now() {
+std::int64_t milliseconds_now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return '(' + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+std::string due_at(std::int64_t milliseconds) { return '(' + std::to_string(milliseconds); }
+
+std::size_t sweep_pace::most_at(std::int64_t now) {
+  constexpr std::size_t least = 16, greatest = 1000;
+  passed_.fetch_add(1, std::memory_order_relaxed);
+  std::int64_t last = last_.load(std::memory_order_relaxed);
+  if (last == now || !last_.compare_exchange_strong(last, now, std::memory_order_relaxed)) return 0;
+  return std::min(least + 2 * passed_.exchange(0, std::memory_order_relaxed), greatest);
 }
 
 // In a cluster something may be on its way to another node: it is left for later.

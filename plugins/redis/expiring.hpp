@@ -7,7 +7,10 @@
 #ifndef ORM_REDIS_EXPIRING_HPP
 #define ORM_REDIS_EXPIRING_HPP
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <orm/sdk/kv/layout.hpp>
 #include <string>
 #include <string_view>
@@ -15,10 +18,22 @@
 
 namespace orm::redis {
 
+// When a store looks at a queue: once a millisecond is enough, for as much as came meanwhile and more. Any thread.
+class sweep_pace {
+ public:
+  // How many to look at now, by its clock in milliseconds; 0: not now.
+  std::size_t most_at(std::int64_t now);
+
+ private:
+  std::atomic<std::int64_t> last_{0};
+  std::atomic<std::size_t> passed_{0};  // mutations since
+};
+
 struct expiring_model {
   const sdk::kv::mutation_shape* shape;
   std::string prefix;
   std::string queue;
+  std::unique_ptr<sweep_pace> pace;
 };
 
 std::vector<expiring_model> expiring_models(const std::vector<sdk::kv::model_layout>& models);
@@ -29,8 +44,9 @@ const expiring_model* model_of(const std::vector<expiring_model>& expiring, std:
 // Microseconds as the milliseconds that a server expires at: never earlier, and never a number that it refuses.
 std::string expiry_text(std::int64_t microseconds);
 
-// What is due in a queue: the upper bound of a range of its scores.
-std::string due_by_now();
+// Milliseconds since 1970, and what is due in a queue at that time: the upper bound of a range of its scores.
+std::int64_t milliseconds_now();
+std::string due_at(std::int64_t milliseconds);
 
 // Lua that looks at up to `most` of what is due by `now` in the queue of a model. It writes, and never fails. All but
 // the model are expressions.

@@ -18,8 +18,8 @@ std::string text_of_expiry(std::int64_t expires_at) {
 
 }  // namespace
 
-void mutation_call::say(const keyed_mutation& change, const mutation_script& called, bool has_queue) {
-  const mutation_words takes(*change.form, has_queue);
+void mutation_call::say(const keyed_mutation& change, const mutation_script& called, const expiring_model* expires) {
+  const mutation_words takes(*change.form, expires != nullptr);
   const auto say_all = [&](const text_list& texts) {
     for (std::size_t i = 0; i < texts.size(); ++i) words_.push_back(texts[i]);
   };
@@ -42,8 +42,13 @@ void mutation_call::say(const keyed_mutation& change, const mutation_script& cal
   if (takes.judges_expiry) words_.push_back(change.now);
   if (takes.changes_expiry) words_.push_back(expiry_ = text_of_expiry(change.expires_at));
   if (takes.creates) words_.push_back(change.record);
-  if (takes.creates && has_queue) words_.push_back(record_expiry_ = text_of_expiry(change.record_expires_at));
-  if (takes.sweeps) words_.push_back(due_ = due_by_now());
+  if (takes.creates && expires != nullptr) words_.push_back(record_expiry_ = text_of_expiry(change.record_expires_at));
+  if (expires == nullptr) return;
+  const std::int64_t now = milliseconds_now();
+  const std::size_t most = expires->pace->most_at(now);
+  if (most == 0) return;
+  words_.push_back(due_ = due_at(now));
+  words_.push_back(most_ = std::to_string(most));
 }
 
 mutation_answer read_mutation_answer(const redisReply& reply) {

@@ -17,8 +17,8 @@ namespace orm::redis {
 class mutation_call {
  public:
   // What a script of mutation_script.hpp takes, which does what kv::apply_mutation() does. Borrows the change and the
-  // script.
-  void say(const sdk::kv::keyed_mutation& change, const mutation_script& called, bool has_queue);
+  // script. expires: the model, if its rows do.
+  void say(const sdk::kv::keyed_mutation& change, const mutation_script& called, const expiring_model* expires);
 
   std::span<const std::string_view> words() const { return words_; }
   std::span<const std::string_view> keys() const { return std::span(words_).subspan(3, key_count_); }
@@ -26,7 +26,7 @@ class mutation_call {
  private:
   std::vector<std::string_view> words_;
   std::size_t key_count_ = 0;
-  std::string count_, expiry_, record_expiry_, due_;
+  std::string count_, expiry_, record_expiry_, due_, most_;
 };
 
 sdk::kv::mutation_answer read_mutation_answer(const redisReply& reply);

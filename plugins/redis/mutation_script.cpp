@@ -128,7 +128,7 @@ class script_writer {
   bool in_cluster_;
 
   int arguments_ = 0;
-  std::string head_, now_, expiry_, record_, record_expiry_, due_;
+  std::string head_, now_, expiry_, record_, record_expiry_, due_, most_;
   std::vector<std::string> values_, components_, operands_;
   std::set<std::uint32_t> changed_components_;
   std::string record_key_ = "KEYS[1]", queue_;
@@ -158,6 +158,7 @@ void script_writer::number_arguments() {
   if (words_.creates) record_ = argument();
   if (words_.creates && words_.sweeps) record_expiry_ = argument();
   if (words_.sweeps) due_ = argument();
+  if (words_.sweeps) most_ = argument();
 }
 
 void script_writer::name_keys(const std::string& queue) {
