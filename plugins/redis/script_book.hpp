@@ -17,7 +17,8 @@ namespace orm::redis {
 
 // How one form of mutation is called.
 struct mutation_script {
-  mutation_script(std::string lua, std::vector<std::string> named) : runs(std::move(lua), script::keys::some_unnamed), keys(std::move(named)) {}
+  mutation_script(std::string lua, std::vector<std::string> named)
+      : runs(std::move(lua), script::keys::some_unnamed), keys(std::move(named)) {}
 
   script runs;
   std::vector<std::string> keys;               // that are named behind its own, in a cluster

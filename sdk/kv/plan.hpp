@@ -33,10 +33,10 @@ struct kv_plan : row_plan {
   void refuse_scan() const;
 
   const model_layout* where;
-  std::uint32_t remote_field = ORM_NONE;  // KEYED: the field that the relation leads to
-  field_path through;                     // KEYED through a third model: to its rows,
-  std::uint32_t link_field = 0;           // this field of which
-  field_path linked;                      // leads to the statement's rows
+  std::uint32_t remote_field = ORM_NONE;     // KEYED: the field that the relation leads to
+  field_path through;                        // KEYED through a third model: to its rows,
+  std::uint32_t link_field = 0;              // this field of which
+  field_path linked;                         // leads to the statement's rows
   std::unique_ptr<const keyed_write> keyed;  // how it may be done by backend::mutate; null: it can't
 
  private:
