@@ -48,6 +48,9 @@ std::size_t sweep_pace::most_at(std::int64_t now) {
 
 // In a cluster something may be on its way to another node: it is left for later.
 std::string sweep_of(const mutation_shape& shape, const queue_names& names) {
+  if (shape.component_count() > most_captures) {  // its entries are left to `orm purge`
+    return "redis.pcall('ZREMRANGEBYSCORE'," + names.queue + ",'-inf'," + names.now + ")\n";
+  }
   const lua_components dead(shape, "c");
   const lua_components live(shape, "n");
   const std::string drop = "redis.pcall('ZREM'," + names.queue + ",m)\n";

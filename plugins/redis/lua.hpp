@@ -2,6 +2,7 @@
 #ifndef ORM_REDIS_LUA_HPP
 #define ORM_REDIS_LUA_HPP
 
+#include <cstddef>
 #include <orm/sdk/kv/keyed_mutation.hpp>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@ std::string lua_string(std::string_view text);
 
 // Any bytes as what a pattern matches them by.
 std::string lua_pattern(std::string_view text);
+
+// A pattern takes 32 parts of a text at once: so many components, and where they end.
+inline constexpr std::size_t most_captures = 31;
 
 // What the components of a record make, as expressions over variables: component 2 of `c` is c2.
 class lua_components {

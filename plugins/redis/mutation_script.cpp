@@ -63,7 +63,7 @@ class script_writer {
     const std::size_t fields = form_.changes.size(), components = shape_.component_count();
     const std::size_t variables =
         3 * fields + 2 * form_.conditions.size() + 2 * components + 4 * shape_.keys.size() + others;
-    return variables > most || variables + 3 * fields + 2 * components > most_at_once;
+    return components > most_captures || variables > most || variables + 3 * fields + 2 * components > most_at_once;
   }
 
   std::string text() {

@@ -14,13 +14,13 @@ std::optional<std::string> mutation_lua(const sdk::kv::mutation_form& form, cons
 
 // What a script is called with, in this order. Of KEYS there are besides, in a cluster, each index and the queue.
 struct mutation_words {
-  explicit mutation_words(const sdk::kv::mutation_form& form, bool has_queue);
+  mutation_words(const sdk::kv::mutation_form& form, bool has_queue);
 
   bool changes;         // the head, one word for each change, then for each changed component; for each condition
   bool judges_expiry;   // the time
   bool changes_expiry;  // milliseconds, or nothing for never
   bool creates;  // the record, and with a queue its milliseconds; where it follows, its key is the second of KEYS
-  bool sweeps;   // what is due
+  bool sweeps;   // what is due, and how much of it to look at; or neither
 };
 
 }  // namespace orm::redis

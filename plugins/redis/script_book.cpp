@@ -43,9 +43,4 @@ std::vector<std::string> script_book::named_keys(const sdk::kv::mutation_form& f
   return keys;
 }
 
-std::size_t script_book::mutation_count() const {
-  const std::lock_guard lock(mutex_);
-  return mutations_.size();
-}
-
 }  // namespace orm::redis

@@ -39,8 +39,6 @@ class script_book {
   // Of a form, which remembers it; null: none is made, for there are too many, or it would be too large.
   const mutation_script* mutation(const sdk::kv::mutation_form& form);
 
-  std::size_t mutation_count() const;
-
  private:
   const void* find_or_make(const sdk::kv::mutation_form& form);
   std::vector<std::string> named_keys(const sdk::kv::mutation_form& form, const expiring_model* model) const;
@@ -48,7 +46,7 @@ class script_book {
   std::vector<expiring_model> expiring_;
   bool in_cluster_;
   script commit_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::map<std::string, std::unique_ptr<const mutation_script>, std::less<>> mutations_;  // by text
 };
 

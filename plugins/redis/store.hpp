@@ -45,8 +45,6 @@ class store final : public sdk::kv::kv_store {
   std::unique_ptr<sdk::kv::backend> connect() override;
   orm_store_info info() override;
 
-  const script_book& scripts() const { return scripts_; }
-
  private:
   std::unique_ptr<servers> servers_;  // null: the application's client is used
   redisContext* client_ = nullptr;

@@ -81,7 +81,7 @@ enum class verdict : std::uint8_t { holds, fails, unknown };
 
 verdict judged(const record_field& field, comparison by, std::string_view operand) {
   bool holds = false;
-  if (field.kind == 'i') {
+  if (field.kind == 'i' && by != comparison::equal) {
     if (field.text.size() > exact_integer_length) return verdict::unknown;
     holds = compares(integer_of(field.text), by, integer_of(operand));
   } else if (field.kind == 't' || field.kind == 'f') {

@@ -76,8 +76,9 @@ BOOST_AUTO_TEST_CASE(fields_that_were_null_come_to_their_places) {
   BOOST_TEST(store.change("", R"({"data":null,"note":"n"})") == 1);
   BOOST_TEST(fields() == all);
   BOOST_TEST(store.change("", R"({"code":null,"kind":"other","left":{"decrement":3}})") == 1);
-  BOOST_TEST(fields() == "id:s2:t1;kind:s5:other;rank:i1;note:s1:n;done:f;big:i0;"
-                         "at:@2026-01-01T00:00:00.000000Z;left:i7;");
+  BOOST_TEST(fields() ==
+             "id:s2:t1;kind:s5:other;rank:i1;note:s1:n;done:f;big:i0;"
+             "at:@2026-01-01T00:00:00.000000Z;left:i7;");
   auto calls = calls_since(server);
   BOOST_TEST(calls["getrange"] + calls["mget"] == 0);
 }
@@ -90,9 +91,10 @@ BOOST_AUTO_TEST_CASE(keys_move_with_what_they_are_made_of) {
   BOOST_TEST(server.run({"GET", "app:thing:u:code:c!202"}) == "t1");
   BOOST_TEST(server.run({"ZRANGE", "app:thing:i:kind.rank", "0", "-1"}) == "=z =a1 =t1 ");
   store.run("create", R"({"data":{"id":"t2","code":"c3"}})");
-  BOOST_TEST(store.error_code(
-                 R"({"schema":"app","model":"thing","op":"update","args":{"where":{"id":"t1"},"data":{"code":"c3"}}})") ==
-             "UNIQUE_CONSTRAINT_VIOLATION");
+  BOOST_TEST(
+      store.error_code(
+          R"({"schema":"app","model":"thing","op":"update","args":{"where":{"id":"t1"},"data":{"code":"c3"}}})") ==
+      "UNIQUE_CONSTRAINT_VIOLATION");
   BOOST_TEST(store.run("delete", R"({"where":{"code":"c 2"}})").integer() == 1);
   BOOST_TEST(store.run("delete", R"({"where":{"id":"t2"}})").integer() == 1);
   BOOST_TEST(server.run({"KEYS", "app:thing:*"}) == "app:thing:m");
@@ -160,9 +162,10 @@ BOOST_AUTO_TEST_CASE(integers_that_no_double_holds_are_not_compared_by_it) {
 BOOST_AUTO_TEST_CASE(sums_stay_within_32_bits) {
   store.change("", R"({"left":2147483600})");
   BOOST_TEST(store.change("", R"({"left":{"increment":47}})") == 1);
-  BOOST_TEST(store.error_code(
-                 R"({"schema":"app","model":"thing","op":"update","args":{"where":{"id":"t1"},"data":{"left":{"increment":1}}}})") ==
-             "INVALID_VALUE");
+  BOOST_TEST(
+      store.error_code(
+          R"({"schema":"app","model":"thing","op":"update","args":{"where":{"id":"t1"},"data":{"left":{"increment":1}}}})") ==
+      "INVALID_VALUE");
   store.change("", R"({"left":-2147483648})");
   BOOST_TEST(store.run("findUnique", R"({"where":{"id":"t1"}})").at("left").integer() == -2147483648);
 }
@@ -175,7 +178,8 @@ BOOST_AUTO_TEST_CASE(an_upsert_creates_and_changes) {
   BOOST_TEST(store.run("upsert", upsert).at("note").text() == "again");
   BOOST_TEST(was_one_script());
   BOOST_TEST(server.run({"ZRANGE", "app:thing:i:kind.rank", "0", "-1"}) == "=k =a1 =t1 \n=k =a4 =t9 ");
-  BOOST_TEST(store.run("upsert", R"({"where":{"code":"c9"},"create":{"id":"t9"},"update":{}})").at("rank").integer() == 4);
+  BOOST_TEST(store.run("upsert", R"({"where":{"code":"c9"},"create":{"id":"t9"},"update":{}})").at("rank").integer() ==
+             4);
 }
 
 BOOST_AUTO_TEST_CASE(names_may_hold_any_bytes) {
@@ -203,8 +207,7 @@ kind = { type = "string", column = "-%d" }
 BOOST_AUTO_TEST_CASE(forms_beyond_the_bound_read_and_commit) {
   constexpr int fields = 10;
   std::string schema = "[models.thing.fields]\nid = { type = \"id\" }\n";
-  for (int i = 0; i < fields; ++i)
-    schema += "f" + std::to_string(i) + " = { type = \"integer\", nullable = true }\n";
+  for (int i = 0; i < fields; ++i) schema += "f" + std::to_string(i) + " = { type = \"integer\", nullable = true }\n";
   thing_store wide(server.url_of(2), schema.c_str());
   wide.run("create", R"({"data":{"id":"t1"}})");
   server.run({"SCRIPT", "FLUSH"});
@@ -212,7 +215,8 @@ BOOST_AUTO_TEST_CASE(forms_beyond_the_bound_read_and_commit) {
   for (int set = 1; set <= 300; ++set) {
     std::string data;
     for (int i = 0; i < fields; ++i)
-      if ((set >> i & 1) != 0) data += (data.empty() ? "{\"f" : ",\"f") + std::to_string(i) + "\":" + std::to_string(set);
+      if ((set >> i & 1) != 0)
+        data += (data.empty() ? "{\"f" : ",\"f") + std::to_string(i) + "\":" + std::to_string(set);
     BOOST_TEST_REQUIRE(wide.change("", data + "}") == 1);
   }
   const json row = wide.run("findUnique", R"({"where":{"id":"t1"}})");
@@ -241,6 +245,22 @@ BOOST_AUTO_TEST_CASE(what_is_too_large_for_a_script_reads_and_commits) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_model_with_very_many_keys_is_written_as_any_other) {
+  std::string schema = "[models.thing]\nexpires = \"ends\"\n[models.thing.fields]\nid = { type = \"id\" }\n";
+  schema += "ends = { type = \"datetime\", nullable = true }\n";
+  for (int i = 0; i < 40; ++i)
+    schema += "f" + std::to_string(i) + " = { type = \"string\", nullable = true, unique = true }\n";
+  thing_store many(server.url_of(3), schema.c_str());
+  many.run("create", R"({"data":{"id":"t1","f3":"a","ends":"2999-01-01T00:00:00Z"}})");
+  many.run("create", R"({"data":{"id":"t2","f3":"b","ends":")" + instant_in(200).first + "\"}}");
+  BOOST_REQUIRE(eventually([&] { return server.run({"EXISTS", "app:thing:r:t2"}, 3) == "0"; }));
+  BOOST_TEST(many.change("", R"({"f4":"x","f3":"b"})") == 1);
+  BOOST_TEST(many.run("findUnique", R"({"where":{"f3":"b"}})").at("id").text() == "t1");
+  BOOST_TEST(many.run("count", R"({"where":{}})").integer() == 1);
+  BOOST_TEST(server.run({"ZCARD", "app:thing:x"}, 3) == "1");
+  BOOST_TEST(many.run("delete", R"({"where":{"f4":"x"}})").integer() == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_server_that_forgets_gets_the_script_again) {
   BOOST_TEST(store.change("", R"({"note":"a"})") == 1);
   server.run({"SCRIPT", "FLUSH"});
@@ -252,9 +272,10 @@ BOOST_AUTO_TEST_CASE(a_refused_script_leaves_nothing) {
   server.run({"DEL", "app:thing:i:kind.rank"});
   server.run({"SET", "app:thing:i:kind.rank", "theirs"});
   const std::string before = record();
-  for (const char* request :
-       {R"({"schema":"app","model":"thing","op":"create","args":{"data":{"id":"t2","code":"c2"}}})",
-        R"({"schema":"app","model":"thing","op":"update","args":{"where":{"id":"t1"},"data":{"rank":7,"code":"z"}}})"}) {
+  for (
+      const char* request :
+      {R"({"schema":"app","model":"thing","op":"create","args":{"data":{"id":"t2","code":"c2"}}})",
+       R"({"schema":"app","model":"thing","op":"update","args":{"where":{"id":"t1"},"data":{"rank":7,"code":"z"}}})"}) {
     BOOST_TEST(store.error_code(request) == "DRIVER_FAILED");
   }
   BOOST_TEST(record() == before);
