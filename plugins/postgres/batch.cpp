@@ -74,10 +74,18 @@ void session::batch_run::read() {
   }
 }
 
-// Answers with the first item that is still to be read.
+// Answers with the first item that is still to be read. Each is shown as soon as it is here, and its memory is there
+// for the next: a hundred results at once leave the processor's caches.
 std::uint32_t session::batch_run::read_from(std::uint32_t first, bool repeats) {
   const auto last = std::min(first + most_at_once, static_cast<std::uint32_t>(statements_.size()));
-  std::uint32_t refused = last;
+  std::uint32_t refused = last, shown = first;
+  const auto show = [&](std::size_t) {
+    const statement& next = statements_[shown];
+    const PGresult* const rows = owner_.exchange_.result_of(next.main);
+    if (rows == nullptr || PQresultStatus(rows) != PGRES_TUPLES_OK) return false;
+    guarded(shown++, [&] { owner_.deliver(next); });
+    return true;
+  };
   try {
     owner_.connect();
     owner_.exchange_.start(*owner_.connection_);
@@ -86,27 +94,21 @@ std::uint32_t session::batch_run::read_from(std::uint32_t first, bool repeats) {
       if (item(i).error->code != ORM_OK) refused = i;
     }
     owner_.exchange_.sync();
-    owner_.exchange_.run();
+    owner_.exchange_.run(show);
   } catch (const interruption& why) {
-    if (repeats && why.why == interruption::reason::lost && owner_.owner_.client() == nullptr) return first;
-    for (std::uint32_t i = first; i < last; ++i) guarded(i, [&] { owner_.fail(why, false, false); });
+    if (repeats && why.why == interruption::reason::lost && owner_.owner_.client() == nullptr) return shown;
+    for (std::uint32_t i = shown; i < last; ++i) guarded(i, [&] { owner_.fail(why, false, false); });
     return last;
   }
-  for (std::uint32_t i = first; i < refused; ++i) {
-    const statement& done = statements_[i];
-    const PGresult* const error = owner_.exchange_.first_error(done.first, done.end);
-    if (error == nullptr) {
-      guarded(i, [&] { owner_.deliver(done); });
-      continue;
-    }
-    if (wants_preparing(error)) {
-      owner_.connection_->outdate_prepared();
-      if (repeats) return i;
-    }
-    guarded(i, [&] { throw owner_.failed(error, owner_.context_of(done)); });
-    return i + 1;
+  if (shown == refused) return refused == last ? last : refused + 1;
+  const statement& failing = statements_[shown];
+  const PGresult* const error = owner_.exchange_.first_error(failing.first, failing.end);
+  if (wants_preparing(error)) {
+    owner_.connection_->outdate_prepared();
+    if (repeats) return shown;
   }
-  return refused == last ? last : refused + 1;
+  guarded(shown, [&] { throw owner_.failed(error, owner_.context_of(failing)); });
+  return shown + 1;
 }
 
 // ---- reads within a transaction of ours
@@ -291,7 +293,7 @@ void session::batch(orm_batch_item* items, std::uint32_t count) {
   bool one_by_one = in_own_transaction() || count < 2;
   for (std::uint32_t i = 0; i < count && !one_by_one; ++i) {
     const auto* const each = sdk::detail::strided(items, i).plan;
-    one_by_one = begins_alone() && static_cast<const plan&>(sdk::detail::plan_of(each)).defers;
+    one_by_one = begins_alone(in_clients_transaction()) && static_cast<const plan&>(sdk::detail::plan_of(each)).defers;
   }
   if (one_by_one) return driver_session::batch(items, count);
   const call running(*this);

@@ -26,6 +26,12 @@ void cancellation::end() {
   eventfd_read(descriptor_, &ignored);
 }
 
+void cancellation::forget_late_call() const {
+  if (is_wanted()) return;
+  eventfd_t ignored = 0;
+  eventfd_read(descriptor_, &ignored);
+}
+
 // The descriptor may become readable after the call that was meant has ended: whoever waits asks is_wanted() too.
 void cancellation::cancel() noexcept {
   activity expected = activity::running;

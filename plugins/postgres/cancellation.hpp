@@ -23,6 +23,9 @@ class cancellation {
   void cancel() noexcept;  // no effect when nothing is running
   bool is_wanted() const { return state_.load(std::memory_order_acquire) == activity::cancelled; }
   int descriptor() const { return descriptor_; }  // readable once cancel() was called
+  // A call that is running and finds the descriptor readable without being meant: makes it quiet again. Ask is_wanted()
+  // before the next wait.
+  void forget_late_call() const;
 
   // A call is running until this goes out of scope.
   class running {

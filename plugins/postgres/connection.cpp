@@ -13,6 +13,8 @@ using sdk::driver_error;
 
 namespace {
 
+// What began so short a time ago and was answered needs not be looked at: it would hardly tell more.
+constexpr std::chrono::milliseconds fresh(1);
 // How long a server that was asked to stop has for its answer.
 constexpr std::chrono::milliseconds patience(250);
 
@@ -34,6 +36,11 @@ connection::connection(const options& options, const cancellation& cancel)
     throw;
   }
   usable_ = true;
+}
+
+void connection::watch(const cancellation& cancel) {
+  if (!borrowed_) waiting_.emplace(PQsocket(client_), cancel);
+  cancel_ = &cancel;
 }
 
 connection::connection(PGconn* client, const options& options, const cancellation& cancel)
@@ -59,9 +66,8 @@ void connection::connect(const options& options) {
   }
   PQsetNoticeReceiver(client_, ignore_notice, nullptr);
   wait_while_connecting(clock::now() + std::chrono::milliseconds(options.connect_timeout));
-  if (PQsetnonblocking(client_, 1) != 0 || PQenterPipelineMode(client_) != 1) {
-    throw connection_failure(PQerrorMessage(client_), "", ORM_OUTCOME_NOT_SENT);
-  }
+  if (PQsetnonblocking(client_, 1) != 0) throw connection_failure(PQerrorMessage(client_), "", ORM_OUTCOME_NOT_SENT);
+  watch(*cancel_);
 }
 
 // The descriptor may change from one poll to the next: several hosts, several addresses.
@@ -93,9 +99,10 @@ void connection::wait_while_connecting(clock::time_point deadline) {
 
 // A server that has gone away has hung up: there is something to read.
 bool connection::is_alive() {
+  if (usable_ && clock::now() - started_ < fresh) return true;
   while (usable_) {
     pollfd watched = {PQsocket(client_), POLLIN, 0};
-    if (poll(&watched, 1, 0) == 0) return true;
+    if (waiting_ ? !waiting_->is_readable() : poll(&watched, 1, 0) == 0) return true;
     if (PQconsumeInput(client_) != 1 || PQstatus(client_) == CONNECTION_BAD) break;
   }
   close();
@@ -133,7 +140,7 @@ std::vector<std::string> connection::prepared_names() const {
   std::vector<std::string> names = controls_;
   names.insert(names.end(), outdated_.begin(), outdated_.end());
   for (const prepared& each : prepared_) {
-    for (std::uint32_t i = 0; i < 64; ++i) {
+    for (std::uint32_t i = 0; i < prepared_numbers; ++i) {
       if ((each.commands >> i & 1) != 0) names.push_back(prepared_name(each.generation, i));
     }
   }
@@ -171,6 +178,9 @@ void connection::interrupt(interruption::reason why) {
 void connection::wait(bool write) {
   const bool bounded = timeout_.count() != 0 || interrupting_;
   if (cancel_->is_wanted() && !interrupting_) return interrupt(interruption::reason::cancelled);
+  if (waiting_ && !write && !interrupting_) {
+    if (waiting_->until(bounded ? deadline_ : clock::time_point::max())) return;
+  }
   if (bounded && clock::now() >= deadline_) {
     if (!interrupting_) return interrupt(interruption::reason::timed_out);
     close();
@@ -179,6 +189,15 @@ void connection::wait(bool write) {
   pollfd watched[2] = {{PQsocket(client_), static_cast<short>(write ? POLLIN | POLLOUT : POLLIN), 0},
                        {interrupting_ ? -1 : cancel_->descriptor(), POLLIN, 0}};
   poll(watched, 2, bounded ? milliseconds_until(deadline_) : 60'000);
+}
+
+void connection::enter_pipeline() {
+  if (PQpipelineStatus(client_) == PQ_PIPELINE_OFF) PQenterPipelineMode(client_);
+}
+
+bool connection::leave_pipeline() {
+  if (PQpipelineStatus(client_) == PQ_PIPELINE_OFF) return true;
+  return unread_ == 0 && PQexitPipelineMode(client_) == 1;
 }
 
 result connection::next() {

@@ -1,5 +1,5 @@
-// A connection to the server, waited for without blocking: every wait ends by a deadline or by a cancellation. It is in
-// libpq's pipeline mode for as long as a call uses it. Not for several threads at once.
+// A connection to the server, waited for without blocking: every wait ends by a deadline or by a cancellation. Not for
+// several threads at once.
 #ifndef ORM_POSTGRES_CONNECTION_HPP
 #define ORM_POSTGRES_CONNECTION_HPP
 
@@ -8,12 +8,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cancellation.hpp"
 #include "errors.hpp"
 #include "options.hpp"
+#include "waiting.hpp"
 
 namespace orm::postgres {
 
@@ -39,7 +41,7 @@ class connection {
   bool is_usable() const { return usable_; }
 
   // The connection is looked after by another session from now on.
-  void watch(const cancellation& cancel) { cancel_ = &cancel; }
+  void watch(const cancellation& cancel);
 
   // Between calls: whether the server is still there, as far as can be told without asking it.
   bool is_alive();
@@ -49,6 +51,11 @@ class connection {
   bool is_late() const { return timeout_.count() != 0 && clock::now() >= deadline_; }
   // Whether most of the time is over: tells the server's own timeout from a cancellation by others.
   bool used_its_time() const;
+
+  // Switches libpq's pipeline mode on or off, which costs neither time nor a message. It stays on while something is to
+  // come that nobody has read: false.
+  void enter_pipeline();
+  bool leave_pipeline();
 
   // The next result; null where libpq marks the end of a command's results. Throws interruption.
   result next();
@@ -66,9 +73,11 @@ class connection {
 
   // ---- prepared statements, by slot and generation of their plan
 
+  static constexpr std::uint32_t prepared_numbers = 64;
   struct prepared {
     std::uint64_t generation = 0;
     std::uint64_t commands = 0;  // one bit for each command of the plan
+    std::uint64_t fitting = 0;   // and one for each of these whose result was found to have the columns that it needs
   };
   prepared& prepared_at(std::uint32_t slot) {
     if (slot >= prepared_.size()) prepared_.resize(slot + 1);
@@ -92,6 +101,7 @@ class connection {
   bool borrowed_ = false;
   bool usable_ = false;
   const cancellation* cancel_;
+  std::optional<waiting> waiting_;  // not of a client of the application, who may connect it anew
   std::chrono::milliseconds timeout_;
   clock::time_point started_;
   clock::time_point deadline_;

@@ -1,4 +1,4 @@
-// Sending and reading in libpq's pipeline mode.
+// Sending and reading, in libpq's pipeline mode but for what goes alone.
 #include "exchange.hpp"
 
 #include <algorithm>
@@ -7,16 +7,28 @@ namespace orm::postgres {
 
 namespace {
 constexpr int binary = 1;
-// Beyond this many plans a connection forgets what it has prepared and starts again.
-constexpr std::size_t prepared_limit = 512;
 }  // namespace
 
-void exchange::start(connection& on) {
+void exchange::begin(connection& on) {
   on_ = &on;
   expected_.clear();
   results_.clear();
   syncs_done_ = 0;
+}
+
+void exchange::start(connection& on) {
+  begin(on);
+  on.enter_pipeline();
   if (!on.outdated().empty() && PQtransactionStatus(on.handle()) == PQTRANS_IDLE) deallocate_outdated();
+}
+
+bool exchange::start_alone(connection& on, const plan& of, const prepared_command& command) {
+  begin(on);
+  if (may_prepare(command)) {
+    const connection::prepared& known = on.prepared_at(of.slot);
+    if (known.generation != of.generation || (known.commands >> command.number & 1) == 0) return false;
+  }
+  return on.outdated().empty() && on.leave_pipeline();
 }
 
 // Whatever becomes of these concerns nobody; a sync of their own for each keeps it that way.
@@ -50,13 +62,13 @@ bool exchange::is_outdated(std::string_view name) const {
 
 // False: the command goes without.
 bool exchange::prepare(const plan& of, const prepared_command& command) {
-  if (!prepares_ || command.number >= 64) return false;
+  if (!may_prepare(command)) return false;
   connection::prepared& known = on_->prepared_at(of.slot);
   if (known.generation != of.generation) {
-    for (std::uint32_t i = 0; i < 64; ++i) {
+    for (std::uint32_t i = 0; i < connection::prepared_numbers; ++i) {
       if ((known.commands >> i & 1) != 0) on_->outdated().push_back(prepared_name(known.generation, i));
     }
-    known = {of.generation, 0};
+    known = {of.generation};
   }
   const std::uint64_t bit = std::uint64_t{1} << command.number;
   if ((known.commands & bit) != 0) return true;
@@ -68,19 +80,41 @@ bool exchange::prepare(const plan& of, const prepared_command& command) {
   return true;
 }
 
-std::size_t exchange::command(const plan& of, const prepared_command& command, const bind_values& values) {
-  arguments_.assign(command.text.binds, values);
-  if (!prepare(of, command)) return once(command, values);
+void exchange::send_prepared(const prepared_command& command) {
   check(PQsendQueryPrepared(on_->handle(), command.name.c_str(), arguments_.count(), arguments_.values(),
                             arguments_.lengths(), arguments_.formats(), binary));
+}
+
+void exchange::send_text(const prepared_command& command) {
+  check(PQsendQueryParams(on_->handle(), command.text.sql.c_str(), arguments_.count(), command.types.data(),
+                          arguments_.values(), arguments_.lengths(), arguments_.formats(), binary));
+}
+
+std::size_t exchange::command(const plan& of, const prepared_command& command, const bind_values& values) {
+  arguments_.assign(command.text.binds, values);
+  if (prepare(of, command)) {
+    send_prepared(command);
+  } else {
+    send_text(command);
+  }
   return expect_result();
 }
 
 std::size_t exchange::once(const prepared_command& command, const bind_values& values) {
   arguments_.assign(command.text.binds, values);
-  check(PQsendQueryParams(on_->handle(), command.text.sql.c_str(), arguments_.count(), command.types.data(),
-                          arguments_.values(), arguments_.lengths(), arguments_.formats(), binary));
+  send_text(command);
   return expect_result();
+}
+
+void exchange::run_alone(const prepared_command& command, const bind_values& values) {
+  arguments_.assign(command.text.binds, values);
+  if (may_prepare(command)) {
+    send_prepared(command);
+  } else {
+    send_text(command);
+  }
+  results_.emplace_back();
+  while (result part = on_->next()) results_.front() = std::move(part);
 }
 
 std::size_t exchange::expect_result() {
@@ -112,22 +146,16 @@ void exchange::sync() {
   expect(awaited::sync);
 }
 
-void exchange::run() {
-  on_->read_unread();
-  for (const expected& each : expected_) {
-    switch (each.what) {
-      case awaited::preparation:
-        read_preparation(each);
-        break;
-      case awaited::command:
-        read_command(each);
-        break;
-      case awaited::sync:
-        while (on_->next() == nullptr) {
-        }
-        ++syncs_done_;
-        break;
-    }
+void exchange::read(const expected& next) {
+  switch (next.what) {
+    case awaited::preparation:
+      return read_preparation(next);
+    case awaited::command:
+      return read_command(next);
+    case awaited::sync:
+      while (on_->next() == nullptr) {
+      }
+      ++syncs_done_;
   }
 }
 

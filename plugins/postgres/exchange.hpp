@@ -22,6 +22,9 @@ class exchange {
 
   // Starts anew on a connection that is alive.
   void start(connection& on);
+  // The same for that one command, which is then run_alone(). False: it has to be prepared first, or there is something
+  // that goes before it; start() then.
+  bool start_alone(connection& on, const plan& of, const prepared_command& command);
 
   // Each answers with the number of the command, by which its result is asked for. Throws interruption.
   std::size_t command(const plan& of, const prepared_command& command, const bind_values& values);
@@ -31,7 +34,21 @@ class exchange {
   void sync();
 
   // Sends all and reads everything up to the last sync. Throws interruption.
-  void run();
+  void run() {
+    run([](std::size_t) { return false; });
+  }
+  // The same, and tells seen(number) of each command as soon as it was read, so that what came needs not be kept until
+  // all has come: true lets go of it.
+  template <class Seen>
+  void run(Seen&& seen) {
+    on_->read_unread();
+    for (const expected& each : expected_) {
+      read(each);
+      if (each.what == awaited::command && seen(std::size_t{each.command})) results_[each.command].reset();
+    }
+  }
+  // Sends the one command, number 0, without pipeline mode, and reads its result. Throws interruption.
+  void run_alone(const prepared_command& command, const bind_values& values);
   // Sends all; nobody waits for what comes. For commands that can't fail.
   void run_unread();
 
@@ -54,12 +71,19 @@ class exchange {
     const char* control = nullptr;  // the name of a control that is prepared
   };
 
+  void begin(connection& on);
+  bool may_prepare(const prepared_command& command) const {
+    return prepares_ && command.number < connection::prepared_numbers;
+  }
+  void send_prepared(const prepared_command& command);
+  void send_text(const prepared_command& command);
   bool prepare(const plan& of, const prepared_command& command);
   bool is_outdated(std::string_view name) const;
   std::size_t expect_result();
   void deallocate_outdated();
   void check(int code);
   void expect(awaited what, std::uint32_t slot = 0, std::uint64_t bit = 0);
+  void read(const expected& next);
   void read_preparation(const expected& next);
   void read_command(const expected& next);
 

@@ -52,32 +52,45 @@ bool session::show_early(const statement& wanted) {
 
 // Outside a transaction SET CONSTRAINTS holds up to the sync, but the server warns of it: not through a client whose
 // notices are the application's.
-bool session::begins_alone() const {
-  return owner_.client() != nullptr && !in_own_transaction() && !in_clients_transaction();
-}
+bool session::begins_alone(bool joins) const { return owner_.client() != nullptr && !in_own_transaction() && !joins; }
 
 void session::send(statement& wanted) {
   const plan& of = *wanted.of;
   const bool many = wanted.values.row_count > 1;
-  const bool alone = of.defers && begins_alone();
+  const bool alone = of.defers && begins_alone(joins_client_);
   wanted.first = exchange_.size();
   if (alone) exchange_.kept_control("orm begin 3", "BEGIN ISOLATION LEVEL READ COMMITTED");
-  if (of.defers) exchange_.control("SET CONSTRAINTS ALL DEFERRED");
+  const deferral& judged = joined_ || (joins_client_ && !in_own_transaction()) ? of.named_deferral : defer_all;
+  if (of.defers) exchange_.control(judged.begin);
   for (const prepared_command& each : many ? of.before_rows : of.before) exchange_.command(of, each, wanted.values);
   wanted.main = exchange_.command(of, many ? of.main_rows : of.main, wanted.values);
-  if (of.defers) exchange_.control("SET CONSTRAINTS ALL IMMEDIATE");
+  if (of.defers) exchange_.control(judged.end);
   if (alone) exchange_.kept_control("orm commit", "COMMIT");
   wanted.end = exchange_.size();
 }
 
 // ---- what comes back
 
+// What is prepared keeps its columns as long as it is: they are looked at once.
+void session::open_result(const statement& wanted, const PGresult* rows) {
+  const plan& of = *wanted.of;
+  const prepared_command& command = wanted.values.row_count > 1 ? of.main_rows : of.main;
+  connection::prepared& known = connection_->prepared_at(of.slot);
+  const bool numbered = known.generation == of.generation && command.number < connection::prepared_numbers;
+  const std::uint64_t bit = numbered ? known.commands & std::uint64_t{1} << command.number : 0;
+  if ((known.fitting & bit) == 0) {
+    result_cells::check_columns(rows, of);
+    known.fitting |= bit;
+  }
+  cells_.open(rows, of);
+}
+
 void session::deliver(const statement& wanted) {
   const plan& of = *wanted.of;
   const PGresult* const rows = exchange_.result_of(wanted.main);
   if (!of.reads) wanted.sink->affected = rows_changed(rows);
   if (of.answers_early || (of.output.empty() && !of.reads)) return;
-  cells_.open(rows, of);
+  open_result(wanted, rows);
   if (of.inserts) return deliver_inserted(wanted, rows);
   const auto width = static_cast<std::uint32_t>(of.output.size());
   const int count = PQntuples(rows);
@@ -127,28 +140,45 @@ bool session::needs_savepoint(const statement& wanted) const {
   return wanted.of->repeats && !snapshot_;
 }
 
+// One command that is prepared, and nothing else to be sent: pipeline mode would only cost. False: it is not like that.
+bool session::run_alone(statement& wanted) {
+  const plan& of = *wanted.of;
+  const bool many = wanted.values.row_count > 1;
+  if (transaction_ == transaction_state::wanted || !queued_.empty()) return false;
+  if (of.defers || !(many ? of.before_rows : of.before).empty()) return false;
+  const prepared_command& command = many ? of.main_rows : of.main;
+  if (!exchange_.start_alone(*connection_, of, command)) return false;
+  wanted.first = wanted.main = 0;
+  wanted.end = 1;
+  exchange_.run_alone(command, wanted.values);
+  return true;
+}
+
+void session::run_together(statement& wanted, bool guarded) {
+  exchange_.start(*connection_);
+  std::exception_ptr refused;
+  send_queued();
+  if (guarded) exchange_.control(std::string("SAVEPOINT ") + own_savepoint);
+  try {
+    send(wanted);
+  } catch (const driver_error&) {  // a value that can't be sent; what went before it is brought to an end
+    refused = std::current_exception();
+  }
+  if (guarded) exchange_.control(std::string("RELEASE ") + own_savepoint);
+  exchange_.sync();
+  exchange_.run();
+  if (refused == nullptr) return;
+  recover(guarded, false);
+  std::rethrow_exception(refused);
+}
+
 // False: it has left nothing behind and is worth another try.
 bool session::attempt(statement& wanted, int number) {
   const bool reads_alone = wanted.of->reads && transaction_ == transaction_state::none;
   connect(reads_alone && number == 0 && owner_.client() == nullptr);
   const bool guarded = needs_savepoint(wanted);
   try {
-    exchange_.start(*connection_);
-    std::exception_ptr refused;
-    send_queued();
-    if (guarded) exchange_.control(std::string("SAVEPOINT ") + own_savepoint);
-    try {
-      send(wanted);
-    } catch (const driver_error&) {  // a value that can't be sent; what went before it is brought to an end
-      refused = std::current_exception();
-    }
-    if (guarded) exchange_.control(std::string("RELEASE ") + own_savepoint);
-    exchange_.sync();
-    exchange_.run();
-    if (refused != nullptr) {
-      recover(guarded, false);
-      std::rethrow_exception(refused);
-    }
+    if (guarded || !run_alone(wanted)) run_together(wanted, guarded);
   } catch (const interruption& why) {
     const bool nothing_happened =
         transaction_ == transaction_state::wanted || (transaction_ == transaction_state::none && wanted.of->reads);
@@ -199,10 +229,8 @@ void session::recover(bool guarded, bool again) {
   }
   if (status != PQTRANS_INERROR) undo.clear();
   const bool begun = transaction_ == transaction_state::wanted && status != PQTRANS_IDLE && (guarded || !again);
-  if (begun) {
-    transaction_ = transaction_state::open;
-    queued_.clear();
-  }
+  if (begun) transaction_ = transaction_state::open;
+  if (transaction_ == transaction_state::open) queued_.clear();  // it has gone before the statement
   if (undo.empty()) return;
   try {
     exchange_.start(*connection_);

@@ -18,43 +18,6 @@ std::vector<prepared_command> make_commands(const std::vector<sdk::sql::command>
   return out;
 }
 
-// Which models' rows a delete reaches, that of the statement included.
-std::vector<bool> reached(const orm_schema& schema, std::uint32_t from) {
-  std::vector<bool> out(schema.model_count);
-  std::vector<std::uint32_t> open{from};
-  while (!open.empty()) {
-    const std::uint32_t last = open.back();
-    open.pop_back();
-    if (out[last]) continue;
-    out[last] = true;
-    for (std::uint32_t m = 0; m < schema.model_count; ++m) {
-      const orm_model& child = sdk::model(schema, m);
-      for (std::uint32_t i = 0; i < child.field_count; ++i) {
-        const orm_field& field = sdk::field(child, i);
-        if (field.references_model == last && field.on_delete == ORM_ON_DELETE_CASCADE) open.push_back(m);
-      }
-    }
-  }
-  return out;
-}
-
-// PostgreSQL judges a reference without action as soon as its turn comes, although a cascade that comes later may take
-// the referring row away. That can only be where both ends of such a reference are reached.
-bool needs_deferring(const orm_schema& schema, std::uint32_t model) {
-  const std::vector<bool> gone = reached(schema, model);
-  for (std::uint32_t m = 0; m < schema.model_count; ++m) {
-    if (!gone[m]) continue;
-    const orm_model& child = sdk::model(schema, m);
-    for (std::uint32_t i = 0; i < child.field_count; ++i) {
-      const orm_field& field = sdk::field(child, i);
-      if (sdk::is_reference(field) && field.on_delete == ORM_ON_DELETE_NO_ACTION && gone[field.references_model]) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
 std::size_t unique_keys(const orm_model& model) {
   const auto keys = sdk::keys_of(model);
   return static_cast<std::size_t>(
@@ -95,7 +58,7 @@ plan::plan(store& owner, const orm_statement& statement)
       reads(statement.kind == ORM_FIND || statement.kind == ORM_AGGREGATE),
       skips_duplicates(sdk::has_flag(statement, ORM_STATEMENT_SKIP_DUPLICATES)),
       repeats(statement.kind == ORM_UPSERT && unique_keys(sdk::model(owner.schema(), model)) > 1),
-      defers(statement.kind == ORM_DELETE && needs_deferring(owner.schema(), model)) {
+      defers(statement.kind == ORM_DELETE && !references_within(owner.schema(), model).empty()) {
   const auto compiled = sdk::sql::compile(owner.schema(), statement, sdk::sql::postgres_dialect());
   before = make_commands(inserts ? compiled.before_row : compiled.before);
   main = make_command(compiled.main);
@@ -103,6 +66,7 @@ plan::plan(store& owner, const orm_statement& statement)
   main_rows = make_command(compiled.main_rows);
   output = compiled.output;
   repeated = compiled.repeated;
+  if (defers) named_deferral = defer_by_name(owner.schema(), model);
   answers_early = inserts && !skips_duplicates &&
                   std::none_of(output.begin(), output.end(), [](const sdk::sql::output_column& column) {
                     return column.source == sdk::sql::output_source::result;

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "deferral.hpp"
+
 namespace orm::postgres {
 
 class store;
@@ -48,6 +50,8 @@ class plan final : public sdk::driver_plan, public sdk::sql::slotted_plan {
   std::vector<sdk::sql::output_column> output;
   std::vector<output_field> output_fields;  // of each cell of the output
   std::vector<sdk::sql::repeated_column> repeated;
+
+  deferral named_deferral;  // for a transaction in which the application may have deferred something of its own
 
   std::uint32_t model;
   std::uint32_t width;  // columns of an insert

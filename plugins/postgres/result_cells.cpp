@@ -66,7 +66,13 @@ void result_cells::refuse(const output_field& of, const std::string& what) const
 void result_cells::open(const PGresult* rows, const plan& of) {
   rows_ = rows;
   plan_ = &of;
-  if (cells_.size() < of.output.size()) cells_.resize(of.output.size());
+  if (cells_.size() < of.output.size()) {
+    cells_.resize(of.output.size());
+    texts_.reserve(of.output.size());
+  }
+}
+
+void result_cells::check_columns(const PGresult* rows, const plan& of) {
   for (std::size_t i = 0; i < of.output.size(); ++i) {
     const sdk::sql::output_column& column = of.output[i];
     if (column.source != sdk::sql::output_source::result) continue;
@@ -85,25 +91,36 @@ std::string& result_cells::scratch() {
   return text;
 }
 
+// Most values are in the result as they are, and this is all that there is to do for them.
+inline orm_cell result_cells::value(int row, int column, orm_cell_type type, const output_field& of) {
+  const int length = PQgetlength(rows_, row, column);
+  if (length == 0 && PQgetisnull(rows_, row, column) != 0) return sdk::null_cell();  // a null has no length
+  const char* const data = PQgetvalue(rows_, row, column);
+  const std::string_view bytes(data, static_cast<std::size_t>(length));
+  if (type == ORM_CELL_TEXT || type == ORM_CELL_BYTES) return sdk::make_cell(type, bytes);
+  return type == ORM_CELL_INTEGER ? sdk::integer_cell(integer(data, length)) : converted(bytes, column, type, of);
+}
+
 const orm_cell* result_cells::read(int row, std::uint32_t ordinal, const orm_cell* given) {
   using sdk::sql::output_source;
   used_texts_ = 0;
-  if (texts_.capacity() < plan_->output.size()) texts_.reserve(plan_->output.size());
-  for (std::size_t i = 0; i < plan_->output.size(); ++i) {
-    const sdk::sql::output_column& wanted = plan_->output[i];
+  orm_cell* to = cells_.data();
+  const output_field* field = plan_->output_fields.data();
+  for (const sdk::sql::output_column& wanted : plan_->output) {
     switch (wanted.source) {
+      case output_source::result:
+        *to = value(row, static_cast<int>(wanted.index), wanted.type, *field);
+        break;
       case output_source::ordinal:
-        cells_[i] = sdk::integer_cell(ordinal);
+        *to = sdk::integer_cell(ordinal);
         break;
       case output_source::given:
-        cells_[i] = given[wanted.index];
-        break;
-      case output_source::result:
-        cells_[i] = value(row, static_cast<int>(wanted.index), wanted.type, plan_->output_fields[i]);
+        *to = given[wanted.index];
         break;
       case output_source::last_id:
         break;  // this dialect asks for it with RETURNING
     }
+    ++to, ++field;
   }
   return cells_.data();
 }
@@ -113,11 +130,9 @@ orm_cell result_cells::column(int row, int column, orm_cell_type type) {
   return value(row, column, type, {});
 }
 
-orm_cell result_cells::value(int row, int column, orm_cell_type type, const output_field& of) {
-  const int length = PQgetlength(rows_, row, column);
-  if (length == 0 && PQgetisnull(rows_, row, column) != 0) return sdk::null_cell();  // a null has no length
-  const char* const data = PQgetvalue(rows_, row, column);
-  const std::string_view bytes(data, static_cast<std::size_t>(length));
+orm_cell result_cells::converted(std::string_view bytes, int column, orm_cell_type type, const output_field& of) {
+  const char* const data = bytes.data();
+  const int length = static_cast<int>(bytes.size());
   switch (type) {
     case ORM_CELL_BOOLEAN:
       return sdk::boolean_cell(*data != 0);
@@ -166,12 +181,8 @@ orm_cell result_cells::value(int row, int column, orm_cell_type type, const outp
       }
       return sdk::json_cell(text);
     }
-    case ORM_CELL_TEXT:
-      return sdk::text_cell(bytes);
-    case ORM_CELL_BYTES:
-      return sdk::bytes_cell(bytes);
     default:
-      return sdk::integer_cell(integer(data, length));
+      return sdk::make_cell(type, bytes);
   }
 }
 

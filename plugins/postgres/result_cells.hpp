@@ -7,6 +7,7 @@
 #include <orm/sdk/sql/compiler.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plan.hpp"
@@ -18,6 +19,7 @@ class result_cells {
   explicit result_cells(const orm_schema& schema) : schema_(schema) {}
 
   // Looks at the types of a result's columns. Throws driver_error INVALID_SCHEMA for one that the schema does not mean.
+  static void check_columns(const PGresult* rows, const plan& of);
   void open(const PGresult* rows, const plan& of);
 
   // The output of a row, as the plan wants it; given: the row that was written, for an INSERT. Throws driver_error for
@@ -29,6 +31,7 @@ class result_cells {
 
  private:
   orm_cell value(int row, int column, orm_cell_type type, const output_field& of);
+  orm_cell converted(std::string_view bytes, int column, orm_cell_type type, const output_field& of);
   std::string& scratch();
   [[noreturn]] void refuse(const output_field& of, const std::string& what) const;
 

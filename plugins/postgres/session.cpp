@@ -73,6 +73,7 @@ void session::connect(bool repeatable) {
     }
   }
   if (connection_ == nullptr) connection_ = owner_.connect(cancel_);
+  joins_client_ = in_clients_transaction();
   connection_->start_clock();
 }
 
@@ -129,6 +130,7 @@ const PGresult* session::run_now(const std::string& sql, const failed_call& call
 
 // ---- transactions
 
+// Before anything is sent: libpq says of a client that waits for an answer only that it does.
 bool session::in_clients_transaction() const {
   return owner_.client() != nullptr && PQtransactionStatus(owner_.client()) == PQTRANS_INTRANS;
 }

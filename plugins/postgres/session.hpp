@@ -63,8 +63,11 @@ class session final : public sdk::driver_session {
   bool show_early(const statement& wanted);
   void send(statement& wanted);
   void deliver(const statement& wanted);
+  void open_result(const statement& wanted, const PGresult* rows);
   void deliver_inserted(const statement& wanted, const PGresult* rows);
   bool is_repeated(const statement& row, const PGresult* rows, int result, std::uint32_t ordinal);
+  bool run_alone(statement& wanted);
+  void run_together(statement& wanted, bool guarded);
   bool attempt(statement& wanted, int number);
   bool may_repeat(const statement& wanted, const std::string& state, int number, bool guarded) const;
   void recover(bool guarded, bool again);
@@ -78,7 +81,7 @@ class session final : public sdk::driver_session {
   void undo();
   bool in_own_transaction() const { return transaction_ != transaction_state::none; }
   bool in_clients_transaction() const;
-  bool begins_alone() const;
+  bool begins_alone(bool joins) const;
   bool needs_savepoint(const statement& wanted) const;
   void send_queued();
   void end_transaction(bool keep);
@@ -105,6 +108,7 @@ class session final : public sdk::driver_session {
   transaction_state transaction_ = transaction_state::none;
   const opening* opening_ = nullptr;  // how it begins
   bool one_batch_ = false;            // nothing but one batch() comes before its end
+  bool joins_client_ = false;         // the call began in a transaction of the application
   bool joined_ = false;               // the transaction is a savepoint in one of the application's
   bool snapshot_ = false;             // it sees one state throughout
   bool read_only_ = false;

@@ -64,7 +64,7 @@ orm_store_info store::info() { return options_.pool.info(); }
 void store::explain(const sdk::driver_plan& plan, const orm_cell*, std::uint32_t count, const sdk::text_sink& lines) {
   const auto& wanted = static_cast<const postgres::plan&>(plan);
   const bool many = wanted.rows_in(count) > 1;
-  if (wanted.defers) lines("SET CONSTRAINTS ALL DEFERRED");
+  if (wanted.defers) lines(defer_all.begin);
   for (const prepared_command& each : many ? wanted.before_rows : wanted.before) lines(each.text.sql);
   lines((many ? wanted.main_rows : wanted.main).text.sql);
 }

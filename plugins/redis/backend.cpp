@@ -163,7 +163,9 @@ void redis_backend::get(std::span<const std::string> keys, values& found) {
   if (keys.size() == 1) {
     commands_.add({"GET", keys[0]}, link_->slot_of(keys[0]));
     run(effect::none);
-    return found.assign(1, value_of(commands_[0]));
+    found.clear();
+    found.push_back(value_of(commands_[0]));
+    return;
   }
   const asked_list all = add_gets(keys);
   run_reads();
@@ -173,6 +175,20 @@ void redis_backend::get(std::span<const std::string> keys, values& found) {
 
 void redis_backend::follow(std::span<const unique_address> addresses, values& found) {
   commands_.clear();
+  if (addresses.size() == 1) {
+    const unique_address& only = addresses[0];
+    const script& called = follow_script();
+    commands_.add({"EVALSHA_RO", called.digest, "1", only.key, only.record_prefix}, link_->slot_of(only.key), &called);
+    run(effect::none);
+    const auto records = elements_of(commands_[0]);
+    if (!records.empty() && !elements_of(*records[0]).empty()) {  // the reference alone: see led_elsewhere()
+      const apart led = led_elsewhere({{0, {0}}}, addresses);
+      return get(std::span<const std::string>(led.keys), found);
+    }
+    found.clear();
+    found.push_back(records.empty() ? std::nullopt : value_of(*records[0]));
+    return;
+  }
   const asked_list all = add_follows(addresses);
   run_reads();
   take(all, addresses.size(), found);

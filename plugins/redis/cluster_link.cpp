@@ -139,6 +139,7 @@ void cluster_link::judge(pipeline& commands, effect what, round& now) {
 
 void cluster_link::run(pipeline& commands, effect what) {
   constexpr int patient_rounds = 5;  // how many redirections in a row are followed without waiting
+  constexpr std::chrono::milliseconds pause(100);
   const deadline until(timeout_);
   round now;
   for (std::size_t i = 0; i < commands.size(); ++i) now.open.push_back(i);
@@ -186,13 +187,15 @@ void cluster_link::run(pipeline& commands, effect what) {
     }
     judge(commands, what, now);
     if (now.open.empty()) return;
-    if (until.passed()) {
+    const bool waits = now.wait || count >= patient_rounds;
+    // What is sent again has some time for its answer: a write without one would be in doubt.
+    if (until.passed() || (waits && until.left() < 2 * pause)) {
       if (now.failure) throw driver_error(*now.failure).outcome(ORM_OUTCOME_NOT_SENT);
       throw driver_error(ORM_TIMEOUT, "the cluster kept passing the request on")
           .retryable()
           .outcome(ORM_OUTCOME_NOT_SENT);
     }
-    if (now.wait || count >= patient_rounds) stop_.pause(std::min(until.left(), std::chrono::milliseconds(100)));
+    if (waits) stop_.pause(pause);
     if (now.stale_map) learn(until);
   }
 }

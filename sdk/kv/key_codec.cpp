@@ -20,15 +20,16 @@ void append_hex(unsigned char byte, std::string& out) {
 
 // Escaped bytes are those up to '!', so that they stay before all others.
 void append_text(std::string_view text, std::string& out) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte > escape_byte) {
-      out += c;
-    } else {
-      out += escape_byte;
-      append_hex(byte, out);
-    }
+  std::size_t plain = 0;  // where what needs no escape begins
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte > escape_byte) continue;
+    out.append(text, plain, i - plain);
+    out += escape_byte;
+    append_hex(byte, out);
+    plain = i + 1;
   }
+  out.append(text, plain);
 }
 
 // The letter orders by sign and by how many digits follow; those of negative numbers are complements of nine.

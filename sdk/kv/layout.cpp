@@ -36,6 +36,20 @@ std::string joined_names(const orm_model& model, std::span<const std::uint32_t> 
   return joined;
 }
 
+// Values, joined: unlike for any other values.
+template <class ValueAt>
+std::string joined_behind(std::string_view prefix, std::size_t count, const ValueAt& value) {
+  constexpr std::size_t usual = 48;  // the text of a UUID, and then some
+  std::string joined;
+  joined.reserve(prefix.size() + count * usual);
+  joined = prefix;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) joined += ' ';
+    append_key_text(value(i), joined);
+  }
+  return joined;
+}
+
 }  // namespace
 
 model_layout::model_layout(const orm_schema& schema, std::uint32_t model_index, const layout_options& options)
@@ -99,23 +113,13 @@ void model_layout::choose_stored_key(const layout_options& options) {
   }
 }
 
-std::string model_layout::joined(std::span<const orm_cell> values) {
-  std::string joined;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i > 0) joined += ' ';
-    append_key_text(values[i], joined);
-  }
-  return joined;
+std::string model_layout::reference(const orm_cell* row) const {
+  const std::vector<std::uint32_t>& fields = keys_[stored_key_].fields;
+  return joined_behind({}, fields.size(), [&](std::size_t i) -> const orm_cell& { return row[fields[i]]; });
 }
 
-std::string model_layout::joined_fields(std::uint32_t position, const orm_cell* row) const {
-  std::string joined;
-  append_fields(position, row, joined);
-  return joined;
-}
-
-void model_layout::append_fields(std::uint32_t position, const orm_cell* row, std::string& out) const {
-  const std::vector<std::uint32_t>& fields = keys_[position].fields;
+void model_layout::append_reference(const orm_cell* row, std::string& out) const {
+  const std::vector<std::uint32_t>& fields = keys_[stored_key_].fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) out += ' ';
     append_key_text(row[fields[i]], out);
@@ -123,15 +127,18 @@ void model_layout::append_fields(std::uint32_t position, const orm_cell* row, st
 }
 
 std::string model_layout::unique_key(std::uint32_t position, const orm_cell* row) const {
-  for (const std::uint32_t index : keys_[position].fields) {
+  const std::vector<std::uint32_t>& fields = keys_[position].fields;
+  for (const std::uint32_t index : fields) {
     if (is_null(row[index])) return {};
   }
-  return unique_key_prefix(position) + joined_fields(position, row);
+  return joined_behind(unique_key_prefix(position), fields.size(),
+                       [&](std::size_t i) -> const orm_cell& { return row[fields[i]]; });
 }
 
 std::string model_layout::unique_key(std::uint32_t position, std::span<const orm_cell> values) const {
   if (std::any_of(values.begin(), values.end(), [](const orm_cell& value) { return is_null(value); })) return {};
-  return unique_key_prefix(position) + joined(values);
+  return joined_behind(unique_key_prefix(position), values.size(),
+                       [&](std::size_t i) -> const orm_cell& { return values[i]; });
 }
 
 // The fields of the key and the id, which orders ties. A record that is not stored by its id is named behind them.

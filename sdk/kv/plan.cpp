@@ -30,6 +30,8 @@ kv_plan::kv_plan(const orm_statement& statement, const kv_store& store)
     choose_path(sdk::filter(statement), order);
   }
   if (is_write()) keyed = keyed_write_of(*this, sdk::filter(statement), store.options());
+  is_lookup = kind == ORM_FIND && !has_flag(ORM_STATEMENT_KEYED) && path.kind == access_kind::unique &&
+              path.list == ORM_NONE && cursor_key == ORM_NONE;
 }
 
 kv_plan::~kv_plan() = default;

@@ -38,6 +38,7 @@ struct kv_plan : row_plan {
   std::uint32_t link_field = 0;              // this field of which
   field_path linked;                         // leads to the statement's rows
   std::unique_ptr<const keyed_write> keyed;  // how it may be done by backend::mutate; null: it can't
+  bool is_lookup = false;                    // a find that one key leads to
 
  private:
   void compile_find(const orm_statement& statement, const kv_store& store);

@@ -15,12 +15,18 @@ std::string name_of(const entry_range& range) {
 }  // namespace
 
 void prefetch::want(const model_layout& where, std::uint32_t position, const std::string& key) {
-  if (values_[key].wanted++ > 0) return;
+  auto& kept = values_[key];
+  if (kept.wanted++ == 0) kept.place = want_once(where, position, key);
+}
+
+prefetch::ticket prefetch::want_once(const model_layout& where, std::uint32_t position, std::string key) {
+  if (key.empty()) return {};
   if (where.is_stored_key(position)) {
-    wanted_.keys.push_back(key);
-  } else {
-    wanted_.addresses.push_back({key, where.record_prefix()});
+    wanted_.keys.push_back(std::move(key));
+    return {wanted_.keys.size() - 1, false};
   }
+  wanted_.addresses.push_back({std::move(key), where.record_prefix()});
+  return {wanted_.addresses.size() - 1, true};
 }
 
 void prefetch::want(const model_layout& where, std::uint32_t position, const entry_range& range) {
@@ -30,14 +36,12 @@ void prefetch::want(const model_layout& where, std::uint32_t position, const ent
 }
 
 void prefetch::read_wanted() {
-  several_answers found;
-  real_.read(wanted_, found);
-  for (std::size_t i = 0; i < wanted_.keys.size(); ++i) values_[wanted_.keys[i]].value = std::move(found.records[i]);
-  for (std::size_t i = 0; i < wanted_.addresses.size(); ++i) {
-    values_[wanted_.addresses[i].key].value = std::move(found.followed[i]);
+  real_.read(wanted_, found_);
+  for (auto& [key, kept] : values_) {
+    if (!kept.place.is_none()) kept.value = std::move(record(kept.place));
   }
   for (std::size_t i = 0; i < wanted_.ranges.size(); ++i) {
-    entries_[name_of(wanted_.ranges[i])].value = std::move(found.entries[i]);
+    entries_[name_of(wanted_.ranges[i])].value = std::move(found_.entries[i]);
   }
   keep_records_of_entries();
 }
@@ -59,6 +63,12 @@ void prefetch::keep_records_of_entries() {
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   values found;
   real_.get(keys, found);
+  for (std::size_t i = 0; i < wanted_.keys.size(); ++i) {
+    const auto again = std::lower_bound(keys.begin(), keys.end(), wanted_.keys[i]);
+    if (again != keys.end() && *again == wanted_.keys[i]) {
+      found_.records[i] = found[static_cast<std::size_t>(again - keys.begin())];
+    }
+  }
   for (std::size_t i = 0; i < keys.size(); ++i) values_[keys[i]].value = std::move(found[i]);
 }
 

@@ -26,6 +26,22 @@ class prefetch final : public backend {
   // These entries of the index at `position`, and the records that they lead to.
   void want(const model_layout& where, std::uint32_t position, const entry_range& range);
 
+  // What was read for one statement alone.
+  struct ticket {
+    bool is_none() const { return position == none; }
+    static constexpr std::size_t none = SIZE_MAX;
+    std::size_t position = none;
+    bool followed = false;
+  };
+  // The record that has this unique key; an empty key: none.
+  ticket want_once(const model_layout& where, std::uint32_t position, std::string key);
+  const std::string& key(const ticket& of) const {
+    return of.followed ? wanted_.addresses[of.position].key : wanted_.keys[of.position];
+  }
+  std::optional<std::string>& record(const ticket& of) {
+    return of.followed ? found_.followed[of.position] : found_.records[of.position];
+  }
+
   // Reads all that is wanted: one round trip, and one more for the records that entries lead to.
   void read_wanted();
 
@@ -43,6 +59,7 @@ class prefetch final : public backend {
   struct kept {
     std::size_t wanted = 0;
     Value value = {};
+    ticket place = {};  // of a value: where it is among what was read
   };
   struct place {
     const model_layout* where;
@@ -58,6 +75,7 @@ class prefetch final : public backend {
 
   backend& real_;
   several_reads wanted_;
+  several_answers found_;
   std::vector<place> places_;  // of the ranges
   std::map<std::string, kept<std::optional<std::string>>> values_;
   std::map<std::string, kept<std::vector<std::string>>> entries_;  // by the texts of the range

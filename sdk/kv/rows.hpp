@@ -34,13 +34,21 @@ class row_set {
 
   // Gives all rows up.
   void clear() {
-    records_.reset();
+    if (records_) records_->clear();
     arena_.clear();
   }
 
  private:
   std::optional<std::deque<std::string>> records_;  // never moves what it holds; none: an empty one allocates, too
   cell_arena arena_;
+};
+
+// What a session keeps from statement to statement, so that it is allocated once.
+struct session_memory {
+  std::vector<orm_cell> cells;  // of the row being pushed
+  row_set looked_up;            // a lookup's row
+  backend::values found;        // and its record
+  keyed_mutation change;        // in one step
 };
 
 // What the parts of one execution need to know.
@@ -52,9 +60,7 @@ struct execution {
   const kv_store& store;
   backend& at;
   const std::atomic<bool>& cancelled;
-  // The session's, so that they are allocated once: the row being pushed, and a change in one step.
-  std::vector<orm_cell>& cells;
-  keyed_mutation& change;
+  session_memory& memory;
   bool alone = true;  // not in a transaction
 
   // The clock, or null. An INSERT has it behind the values of its rows.
@@ -69,16 +75,17 @@ struct execution {
 
   // Pushes the plan's output of a row, behind its ordinal if there is one. False: no further row is wanted.
   bool push(const orm_cell* row) const {
-    cells.clear();
+    memory.cells.clear();
     return push_behind(row);
   }
   bool push(std::int64_t ordinal, const orm_cell* row) const {
-    cells.assign(1, integer_cell(ordinal));
+    memory.cells.assign(1, integer_cell(ordinal));
     return push_behind(row);
   }
 
  private:
   bool push_behind(const orm_cell* row) const {
+    std::vector<orm_cell>& cells = memory.cells;
     for (const std::uint32_t field : plan.output) cells.push_back(row[field]);
     return push_row(sink, cells.data(), static_cast<std::uint32_t>(cells.size()));
   }

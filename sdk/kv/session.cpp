@@ -2,6 +2,7 @@
 #include "session.hpp"
 
 #include "catalog.hpp"
+#include "lookup.hpp"
 #include "prefetch.hpp"
 #include "purge.hpp"
 #include "reader.hpp"
@@ -40,7 +41,8 @@ void kv_session::run(const kv_plan& plan, const orm_cell* parameters, std::uint3
     if (transaction_) transaction_->enter(*each);
     require_catalog(store_, *backend_, *each);
   }
-  const execution run{plan, parameters, count, sink, store_, at, cancelled_, cells_, change_, !transaction_};
+  const execution run{plan, parameters, count, sink, store_, at, cancelled_, memory_, !transaction_};
+  if (plan.is_lookup) return lookup(run).find();
   if (!plan.is_write()) return plan.kind == ORM_FIND ? reader(run).find() : reader(run).aggregate();
   try {
     write(run);
@@ -74,13 +76,23 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
   const auto plan_of = [&](std::uint32_t i) -> const kv_plan& {
     return static_cast<const kv_plan&>(detail::plan_of(item(i).plan));
   };
+  const auto execution_of = [&](std::uint32_t i, backend& at) -> execution {
+    const orm_batch_item& each = item(i);
+    return {plan_of(i), each.parameters, each.parameter_count, *each.sink, store_, at, cancelled_, memory_};
+  };
+  std::vector<prefetch::ticket> tickets;  // of lookups, by item
   for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
     prefetch ahead(*backend_);
+    tickets.clear();
     for (; end < count && plan_of(end).kind == ORM_FIND && plan_of(end).accepts(item(end).parameter_count); ++end) {
-      const orm_batch_item& each = item(end);
-      const execution run{plan_of(end), each.parameters, each.parameter_count, *each.sink, store_, ahead, cancelled_,
-                          cells_,       change_};
-      reader(run).foresee(ahead);
+      const kv_plan& plan = plan_of(end);
+      const execution run = execution_of(end, ahead);
+      if (plan.is_lookup) {
+        tickets.push_back(ahead.want_once(*plan.where, plan.path.key, lookup(run).key()));
+      } else {
+        tickets.emplace_back();
+        reader(run).foresee(ahead);
+      }
     }
     const bool reads = end > begin;
     if (!reads) ++end;
@@ -94,6 +106,11 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
           is_read = true;
         }
         each.sink->affected = 0;
+        if (reads && plan_of(i).is_lookup) {
+          require_catalog(store_, *backend_, *plan_of(i).where);
+          const prefetch::ticket& ticket = tickets[i - begin];
+          if (ticket.is_none() || lookup(execution_of(i, ahead)).push(ahead.key(ticket), ahead.record(ticket))) return;
+        }
         run(plan_of(i), each.parameters, each.parameter_count, *each.sink, reads ? ahead : *backend_);
       });
       if (each.error != nullptr) each.error->code = code;
@@ -167,7 +184,7 @@ std::uint64_t kv_session::purge(std::int64_t now) {
     orm_node filter;
     const kv_plan plan(expired_rows(each, filter), store_);
     orm_sink nobody{sizeof nobody, nullptr, nullptr, 0};
-    const execution run{plan, &clock, 1, nobody, store_, *backend_, cancelled_, cells_, change_};
+    const execution run{plan, &clock, 1, nobody, store_, *backend_, cancelled_, memory_};
     removed += purge_records(run);
     if (store_.options().can.expiry && store_.options().can.ordered_indexes) sweep_indexes(run);
   }

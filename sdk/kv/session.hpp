@@ -41,8 +41,7 @@ class kv_session final : public driver_session {
   kv_store& store_;
   std::unique_ptr<backend> backend_;
   std::unique_ptr<transaction_view> transaction_;  // null: none is open
-  std::vector<orm_cell> cells_;
-  keyed_mutation change_;
+  session_memory memory_;
   std::atomic<bool> running_{false};
   std::atomic<bool> cancelled_{false};
 };

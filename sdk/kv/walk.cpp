@@ -12,7 +12,6 @@ namespace {
 constexpr std::uint32_t page_size = 1000;      // entries or records of one round
 constexpr std::uint32_t least_page_size = 16;  // so that a filter that leaves rows out costs few rounds
 constexpr std::size_t places_at_once = 256;
-constexpr int attempts = 4;  // for a unique key whose record was replaced while it was followed
 
 // The members of a list, each once.
 std::vector<orm_cell> members_of(const orm_cell& list) {
@@ -36,7 +35,7 @@ void get_records(backend& at, const model_layout& where, std::uint32_t position,
 
 std::optional<stored_row> look_up(const execution& run, row_set& rows, std::uint32_t position, const std::string& key) {
   const model_layout& where = *run.plan.where;
-  for (int attempt = 0; attempt < attempts; ++attempt) {
+  for (int attempt = 0; attempt < replaced_record_attempts; ++attempt) {
     backend::values found;
     get_records(run.at, where, position, {&key, 1}, found);
     if (!found[0]) break;
@@ -108,7 +107,8 @@ std::vector<walk::address> walk::addresses() const {
 
 void walk::visit_unique(const visitor& visit) {
   std::vector<address> addresses = this->addresses();
-  for (int attempt = 0; attempt < attempts && !addresses.empty(); ++attempt) visit_addresses(addresses, visit);
+  for (int attempt = 0; attempt < replaced_record_attempts && !addresses.empty(); ++attempt)
+    visit_addresses(addresses, visit);
 }
 
 // Leaves those addresses over that led to a record which no longer has the key.

@@ -86,6 +86,9 @@ class walk {
   std::vector<bool> finished_;  // by lane
 };
 
+// For a unique key whose record was replaced while it was followed.
+inline constexpr int replaced_record_attempts = 4;
+
 // The row that holds a unique key, expired or not; none: nobody does. key: as model_layout::unique_key says.
 std::optional<stored_row> look_up(const execution& run, row_set& rows, std::uint32_t position, const std::string& key);
 

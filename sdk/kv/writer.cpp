@@ -114,7 +114,7 @@ bool writer::take(mutation& change, const orm_cell* row, bool skips) {
 bool writer::done_in_one_step() {
   using state = mutation_answer::state;
   if (!run_.plan.keyed || !run_.alone) return false;
-  keyed_mutation& change = run_.change;
+  keyed_mutation& change = run_.memory.change;
   const orm_cell* row = nullptr;
   try {
     if (!say_keyed_mutation(run_, change)) return false;
@@ -136,9 +136,9 @@ bool writer::done_in_one_step() {
 // False: something is in its way, or was when it was looked.
 bool writer::inserted_in_one_step(std::span<const orm_cell* const> rows) {
   if (!run_.plan.keyed || !run_.alone || rows.size() != 1) return false;
-  say_inserted_row(run_, rows[0], run_.change);
+  say_inserted_row(run_, rows[0], run_.memory.change);
   run_.check_cancelled();
-  return run_.at.mutate(run_.change).is == mutation_answer::state::created;
+  return run_.at.mutate(run_.memory.change).is == mutation_answer::state::created;
 }
 
 // ---- insert -----------------------------------------------------------------------------------------------------

@@ -71,9 +71,14 @@ class read_compiler {
   compiled_statement result_;
 };
 
+// What rows are sorted by is spelled here as it is there: PostgreSQL would carry it beside each row a second time.
 sql_text read_compiler::outputs(const scope& from) const {
+  const auto keys = order(s_);
   sql_list columns(", ");
-  for (const std::uint32_t field : output(s_)) columns.add(b_.column(from, field));
+  for (const std::uint32_t field : output(s_)) {
+    const bool sorts = std::any_of(keys.begin(), keys.end(), [&](const orm_order& key) { return key.field == field; });
+    columns.add(sorts ? b_.exact_column(from, field) : b_.column(from, field));
+  }
   joined_.each_output([&](const scope& table, std::uint32_t field) { columns.add(b_.column(table, field)); });
   return columns.empty() ? sql_text("1") : columns.text();
 }
@@ -291,7 +296,7 @@ compiled_statement read_compiler::keyed_find() {
   add_output(ORM_CELL_INTEGER, false);
   add_outputs();
   const sql_text cells = result_.result_columns == 1 ? sql_text() : ", " + outputs(table_);
-  if (has_one_key()) {
+  if (has_flag(s_, ORM_STATEMENT_ONE_KEY)) {
     result_.main = d_.finish("SELECT 0" + cells + keyed_rows() + ordering(table_));
     return std::move(result_);
   }

@@ -61,20 +61,27 @@ bool equal_in(text_case mode, std::string_view left, std::string_view right) {
   return left.size() == right.size() && equal_folded(left.data(), right.data(), left.size());
 }
 
+// Eight bytes of 1 to 127: a 0 borrows into a high bit, anything else has one already.
+bool are_ascii(const char* eight) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t highs = 0x8080808080808080;
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof word);
+  return (((word - ones) | word) & highs) == 0;
+}
+
 }  // namespace
 
 text_status check_text(std::string_view text) {
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  constexpr std::uint64_t highs = 0x8080808080808080;
+  const char* const begin = text.data();
   while (!text.empty()) {
-    // Eight bytes of 1 to 127 at once: a 0 borrows into a high bit, anything else has one already.
     if (text.size() >= 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data(), sizeof word);
-      if ((((word - ones) | word) & highs) == 0) {
+      if (are_ascii(text.data())) {
         text.remove_prefix(8);
         continue;
       }
+    } else if (text.data() + text.size() - begin >= 8 && are_ascii(text.data() + text.size() - 8)) {
+      return text_status::ok;  // the last eight, some of them for the second time
     }
     if (text.front() == 0) return text_status::has_nul;
     const std::size_t length = character_length(text);

@@ -135,6 +135,59 @@ BOOST_AUTO_TEST_CASE(what_was_read_ahead_is_answered_as_often_as_it_was_wanted) 
   BOOST_TEST(!found[0].has_value());
 }
 
+// Between what is read by its own key and what entries lead to somebody writes.
+BOOST_AUTO_TEST_CASE(a_record_is_not_older_than_an_entry_has_told) {
+  const std::string key = "app:user:r:u1";
+  struct : map_backend {
+    using map_backend::map_backend;
+    void get(std::span<const std::string> keys, values& found) override {
+      if (++gets == 2) {
+        kv::commit_request change;
+        change.puts.push_back({keys[0], "newer"});
+        commit(change);
+      }
+      map_backend::get(keys, found);
+    }
+    int gets = 0;
+  } real(store.shared_data());
+  kv::prefetch ahead(real);
+  const kv::model_layout& users = store.models()[user_model];
+  const auto once = ahead.want_once(users, kv::model_layout::id_key, key);
+  ahead.want(users, kv::model_layout::id_key, key);
+  ahead.want(users, kv::model_layout::id_key, {users.key(kv::model_layout::id_key).index, "", "", false, false, 1});
+  ahead.read_wanted();
+  BOOST_TEST(ahead.record(once).value() == "newer");
+  kv::backend::values found;
+  ahead.get({&key, 1}, found);
+  BOOST_TEST(found[0].value() == "newer");
+}
+
+BOOST_AUTO_TEST_CASE(finds_by_key_heed_the_page_and_the_rest_of_the_condition) {
+  const statement by_id_and_score = statement(ORM_FIND, user_model)
+                                        .where({compare(ORM_NODE_EQ, user::id, 0),
+                                                compare(ORM_NODE_EQ, user::score, 1),
+                                                {ORM_NODE_AND, 0, 3, 2, ORM_NONE}})
+                                        .output({user::id});
+  const statement paged =
+      statement(ORM_FIND, user_model).where({compare(ORM_NODE_EQ, user::id, 0)}).output({user::id}).take(1);
+  add(by_id_and_score, {text("u1"), number(1)});
+  add(by_id_and_score, {text("u1"), number(2)});
+  add(paged, {text("u1"), number(0)});
+  add(paged, {text("u1"), number(1)});
+  run();
+  BOOST_TEST(parts[0].got == rows{"u1"}, boost::test_tools::per_element());
+  BOOST_TEST(parts[1].got.empty());
+  BOOST_TEST(parts[2].got.empty());
+  BOOST_TEST(parts[3].got == rows{"u1"}, boost::test_tools::per_element());
+  for (part& each : parts) {  // and alone
+    rows batched;
+    batched.swap(each.got);
+    on.plain().execute(*each.plan, each.parameters.data(), static_cast<std::uint32_t>(each.parameters.size()),
+                       each.sink);
+    BOOST_TEST(each.got == batched, boost::test_tools::per_element());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(inside_a_transaction_it_sees_the_transaction) {
   on.begin();
   on.run(statement(ORM_DELETE, user_model), {});

@@ -24,9 +24,9 @@ struct client {
   std::unique_ptr<PGconn, decltype(&PQfinish)> connection;
 };
 
-// The schema "app" on the client, spoken to in the query protocol.
+// The schema "app" of a store on the client, spoken to in the query protocol.
 struct adopted {
-  adopted(const client& on, const place& pushed) {
+  adopted(const client& on, const store_fixture& pushed) {
     orm::configuration here;
     here.plugins = {driver_directory()};
     protocol.add(

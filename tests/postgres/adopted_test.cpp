@@ -72,6 +72,61 @@ BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_discard) {
   BOOST_TEST(store.ok(find_user("a")).at("name").text() == "second");
 }
 
+// A badge goes with its team, and keeps a user, who goes with the team too, from being deleted by itself.
+const char* const team_schema = R"(
+[models.team]
+table = "teams"
+[models.team.fields]
+id = { type = "id" }
+
+[models.user]
+table = "members"
+[models.user.fields]
+id     = { type = "id" }
+teamId = { type = "string", references = "team.id", onDelete = "cascade" }
+
+[models.badge]
+table = "badges"
+[models.badge.fields]
+id     = { type = "id" }
+userId = { type = "string", references = "user.id", onDelete = "noAction" }
+teamId = { type = "string", references = "team.id", onDelete = "cascade" }
+)";
+
+// The references of ours alone are deferred for a delete, and judged after it.
+BOOST_AUTO_TEST_CASE(what_the_application_has_deferred_stays_so) {
+  store_fixture teams({"postgres", server.url()});
+  teams.add_text("app", team_schema);
+  const client mine(server);
+  const adopted store(mine, teams);
+  const auto create = [&](const std::string& model, const std::string& data) {
+    store.ok(R"({"schema":"app","model":")" + model + R"(","op":"create","args":{"data":{)" + data + "}}}");
+  };
+  const auto remove = [&](const std::string& model, const std::string& id) {
+    return store.request(R"({"schema":"app","model":")" + model + R"(","op":"deleteMany","args":{"where":{"id":")" +
+                         id + R"("}}})");
+  };
+  for (const std::string id : {"t", "s"}) {
+    create("team", R"("id":")" + id + R"(")");
+    create("user", R"("id":"u)" + id + R"(","teamId":")" + id + R"(")");
+    create("badge", R"("id":"b)" + id + R"(","userId":"u)" + id + R"(","teamId":")" + id + R"(")");
+  }
+  mine.run("CREATE TABLE parents (id int PRIMARY KEY)");
+  mine.run("CREATE TABLE children (id int REFERENCES parents DEFERRABLE INITIALLY DEFERRED)");
+  mine.run("BEGIN");
+  mine.run("INSERT INTO children VALUES (1)");
+  BOOST_TEST(remove("team", "t") == json::parse(R"({"ok":1})"));
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  create("badge", R"("id":"guest","userId":"us","teamId":"s")");
+  BOOST_TEST(remove("user", "us").at("error").at("code").text() == "FOREIGN_KEY_VIOLATION");
+  BOOST_TEST(remove("team", "s") == json::parse(R"({"ok":1})"));
+  mine.run("INSERT INTO parents VALUES (1)");
+  mine.run("COMMIT");
+  BOOST_TEST(mine.run("SELECT count(*) FROM children") == "1");
+  BOOST_TEST(store.ok(R"({"schema":"app","model":"team","op":"count"})") == json::parse("0"));
+  BOOST_TEST(store.ok(R"({"schema":"app","model":"badge","op":"count"})") == json::parse("0"));
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_left_on_the_client) {
   const client mine(server);
   {
@@ -86,6 +141,31 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_on_the_client) {
   BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_IDLE);
   BOOST_TEST(PQisnonblocking(mine.get()) == 0);
   BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
+}
+
+// What the application prepares and sends by itself, in pipeline mode too, and what we do take turns.
+BOOST_AUTO_TEST_CASE(a_client_that_uses_pipeline_mode_itself) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  store.ok(create_user("a"));
+  mine.run("PREPARE theirs AS SELECT count(*) FROM users");
+  for (int i = 0; i < 3; ++i) {
+    BOOST_REQUIRE(PQenterPipelineMode(mine.get()) == 1);
+    BOOST_TEST(store.request(find_user("a")).at("error").at("code").text() == "INVALID_QUERY");
+    BOOST_REQUIRE(PQsendQueryPrepared(mine.get(), "theirs", 0, nullptr, nullptr, nullptr, 0) == 1);
+    BOOST_REQUIRE(PQpipelineSync(mine.get()) == 1);
+    std::string counted;
+    for (bool synced = false; !synced;) {
+      const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQgetResult(mine.get()), &PQclear);
+      if (PQresultStatus(result.get()) == PGRES_TUPLES_OK) counted = PQgetvalue(result.get(), 0, 0);
+      synced = PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC;
+    }
+    BOOST_TEST(counted == "1");
+    BOOST_REQUIRE(PQexitPipelineMode(mine.get()) == 1);
+    BOOST_TEST(store.ok(find_user("a")).at("id").text() == "a");
+    BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
+    BOOST_TEST(mine.run("EXECUTE theirs") == "1");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(states_that_can_be_seen_are_refused) {

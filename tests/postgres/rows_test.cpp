@@ -48,6 +48,19 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_that_was_cut_is_not_noticed) {
   BOOST_TEST(store.ok(count_users) == json::parse("2"));
 }
 
+// The server keeps what was prepared, and refuses to run it.
+BOOST_AUTO_TEST_CASE(a_column_that_changes_between_two_finds) {
+  const postgres_server server;
+  const place store(server.url(), {{"pool", orm::value::of_integer(1)}});
+  store.ok(create_user("a"));
+  for (const char* type : {"varchar(40)", "text", "varchar(50)"}) {
+    for (int i = 0; i < 3; ++i) BOOST_TEST(store.ok(find_user("a")).at("name").text() == "n");
+    server.run("ALTER TABLE users ALTER COLUMN name TYPE " + std::string(type) + " COLLATE \"C\"");
+  }
+  server.run("ALTER TABLE users ALTER COLUMN name TYPE bigint USING 1");
+  for (int i = 0; i < 2; ++i) BOOST_TEST(store.error_code(find_user("a")) == "INVALID_SCHEMA");
+}
+
 // Who waits for a lock hears of it in time, and has changed nothing.
 BOOST_AUTO_TEST_CASE(a_statement_that_takes_too_long) {
   const postgres_server server;

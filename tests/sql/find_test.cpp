@@ -109,9 +109,10 @@ BOOST_AUTO_TEST_CASE(pages_in_order) {
   find.statement.take = 0;
   find.statement.skip = 1;
   check(find, sqlite, R"(SELECT t0."id" FROM "users" AS t0 ORDER BY t0."age", t0."id" LIMIT ?1 OFFSET ?2)", "0 1");
-  check(find, postgres,
-        R"(SELECT t0."id" FROM "users" AS t0 ORDER BY t0."age" NULLS FIRST, t0."id" COLLATE "C" LIMIT $1 OFFSET $2)",
-        "0 1");
+  check(
+      find, postgres,
+      R"(SELECT t0."id" COLLATE "C" FROM "users" AS t0 ORDER BY t0."age" NULLS FIRST, t0."id" COLLATE "C" LIMIT $1 OFFSET $2)",
+      "0 1");
   check(find, mysql, "SELECT t0.`id` FROM `users` AS t0 ORDER BY t0.`age`, t0.`id` LIMIT ? OFFSET ?", "0 1");
   find.statement.take = ORM_NONE;
   check(find, sqlite, R"(SELECT t0."id" FROM "users" AS t0 ORDER BY t0."age", t0."id" LIMIT -1 OFFSET ?1)", "1");
@@ -130,7 +131,7 @@ BOOST_AUTO_TEST_CASE(decimals_sort_by_a_key_where_they_are_text) {
       "0:sort_key");
   check(
       find, postgres,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE t0."balance" < $1 ORDER BY t0."balance" DESC, t0."id" COLLATE "C" DESC)",
+      R"(SELECT t0."id" COLLATE "C" FROM "users" AS t0 WHERE t0."balance" < $1 ORDER BY t0."balance" DESC, t0."id" COLLATE "C" DESC)",
       "0");
 }
 
@@ -146,7 +147,7 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_keys_of_one_direction) {
       "0");
   check(
       find, postgres,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE (t0."active", t0."id" COLLATE "C") < ((SELECT t1."active" FROM "users" AS t1 WHERE t1."email" = $1), (SELECT t1."id" COLLATE "C" FROM "users" AS t1 WHERE t1."email" = $1)) ORDER BY t0."active" DESC, t0."id" COLLATE "C" DESC)",
+      R"(SELECT t0."id" COLLATE "C" FROM "users" AS t0 WHERE (t0."active", t0."id" COLLATE "C") < ((SELECT t1."active" FROM "users" AS t1 WHERE t1."email" = $1), (SELECT t1."id" COLLATE "C" FROM "users" AS t1 WHERE t1."email" = $1)) ORDER BY t0."active" DESC, t0."id" COLLATE "C" DESC)",
       "0");
 }
 
@@ -162,7 +163,7 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_keys_with_nulls) {
       "0");
   check(
       find, postgres,
-      R"(SELECT t0."id" FROM "users" AS t0 WHERE EXISTS (SELECT 1 FROM "users" AS t1 WHERE t1."id" = $1 AND ((t0."age" > t1."age" OR (t1."age" IS NULL AND t0."age" IS NOT NULL)) OR (t0."age" IS NOT DISTINCT FROM t1."age" AND t0."id" COLLATE "C" < t1."id" COLLATE "C"))) ORDER BY t0."age" NULLS FIRST, t0."id" COLLATE "C" DESC)",
+      R"(SELECT t0."id" COLLATE "C" FROM "users" AS t0 WHERE EXISTS (SELECT 1 FROM "users" AS t1 WHERE t1."id" = $1 AND ((t0."age" > t1."age" OR (t1."age" IS NULL AND t0."age" IS NOT NULL)) OR (t0."age" IS NOT DISTINCT FROM t1."age" AND t0."id" COLLATE "C" < t1."id" COLLATE "C"))) ORDER BY t0."age" NULLS FIRST, t0."id" COLLATE "C" DESC)",
       "0");
 }
 
@@ -182,8 +183,8 @@ BOOST_AUTO_TEST_CASE(a_cursor_over_a_leading_key_with_nulls) {
   find.statement.take = 1;
   const std::string cursor = R"(FROM "users" AS t1 WHERE t1."id" = $1 AND t1."age" IS )";
   const auto page = [&](const std::string& condition, const std::string& null_or_not) {
-    return R"((SELECT t0."id", t0."age" AS o0, t0."id" COLLATE "C" AS o1 FROM "users" AS t0 WHERE )" + condition +
-           " AND EXISTS (SELECT 1 " + cursor + null_or_not +
+    return R"((SELECT t0."id" COLLATE "C", t0."age" AS o0, t0."id" COLLATE "C" AS o1 FROM "users" AS t0 WHERE )" +
+           condition + " AND EXISTS (SELECT 1 " + cursor + null_or_not +
            R"() ORDER BY t0."age" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $2))";
   };
   check(find, postgres,
@@ -264,7 +265,7 @@ BOOST_AUTO_TEST_CASE(rows_of_each_key) {
       "0:list");
   check(
       find, postgres,
-      R"(SELECT k.ordinal - 1, t0."id", t0."title" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN "posts" AS t0 WHERE t0."author" = k.value ORDER BY k.ordinal - 1, t0."title" COLLATE "C", t0."id" COLLATE "C")",
+      R"(SELECT k.ordinal - 1, t0."id" COLLATE "C", t0."title" COLLATE "C" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN "posts" AS t0 WHERE t0."author" = k.value ORDER BY k.ordinal - 1, t0."title" COLLATE "C", t0."id" COLLATE "C")",
       "0:list");
   check(find, mysql,
         "SELECT k.ordinal - 1, t0.`id`, t0.`title` FROM JSON_TABLE(?, '$[*]' COLUMNS (ordinal FOR ORDINALITY, value "
@@ -278,7 +279,7 @@ BOOST_AUTO_TEST_CASE(rows_of_each_key) {
       "0:list 1");
   check(
       find, postgres,
-      R"(SELECT k.ordinal - 1, t0."id", t0."title" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C" LIMIT $2) AS t0 ORDER BY k.ordinal - 1, t0."title" COLLATE "C", t0."id" COLLATE "C")",
+      R"(SELECT k.ordinal - 1, t0."id" COLLATE "C", t0."title" COLLATE "C" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C" LIMIT $2) AS t0 ORDER BY k.ordinal - 1, t0."title" COLLATE "C", t0."id" COLLATE "C")",
       "0:list 1");
 }
 
@@ -298,7 +299,7 @@ BOOST_AUTO_TEST_CASE(rows_of_one_key) {
       "0:only 1");
   check(
       find, postgres,
-      R"(SELECT 0, t0."title" FROM LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = $1 ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C" LIMIT $2) AS t0 ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C")",
+      R"(SELECT 0, t0."title" COLLATE "C" FROM LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = $1 ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C" LIMIT $2) AS t0 ORDER BY t0."title" COLLATE "C", t0."id" COLLATE "C")",
       "0:only 1");
   statement_builder first(ORM_FIND, posts, ORM_STATEMENT_KEYED | ORM_STATEMENT_FIRST_PER_KEY | ORM_STATEMENT_ONE_KEY);
   first.output = {post::id};
@@ -360,7 +361,7 @@ BOOST_AUTO_TEST_CASE(finds_linked_to_the_level_above) {
   level.statement.parent_parameters = 2;
   check(
       level, postgres,
-      R"(SELECT k.ordinal - 1, t0."id", t0."author" FROM (SELECT textin(textout(t0."id")) AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0 ORDER BY k.ordinal - 1, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC)",
+      R"(SELECT k.ordinal - 1, t0."id" COLLATE "C", t0."author" FROM (SELECT textin(textout(t0."id")) AS value, CAST(1 AS bigint) AS ordinal FROM "users" AS t0 WHERE t0."email" = $1 AND t0."email" COLLATE "C" = $1) AS k CROSS JOIN LATERAL (SELECT t0.* FROM "posts" AS t0 WHERE t0."author" = k.value AND t0."title" = $2 AND t0."title" COLLATE "C" = $2 ORDER BY t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC LIMIT $3) AS t0 ORDER BY k.ordinal - 1, t0."score" DESC NULLS LAST, t0."id" COLLATE "C" DESC)",
       "2 0 1");
   statement_builder below(ORM_FIND, users, ORM_STATEMENT_KEYED);
   below.output = {user::name};

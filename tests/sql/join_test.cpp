@@ -94,6 +94,11 @@ BOOST_FIXTURE_TEST_CASE(a_find_linked_to_the_rows_beside, joined) {
       R"(SELECT k.ordinal - 1, t0."id" FROM (SELECT textin(textout(t2."id")) AS value, CAST(1 AS bigint) AS ordinal )" +
           key + R"() AS k CROSS JOIN "posts" AS t0 WHERE t0."author" = k.value ORDER BY k.ordinal - 1)",
       "0");
+  below.statement.flags |= ORM_STATEMENT_ONE_KEY;
+  check(below, postgres,
+        R"(SELECT 0, t0."id" FROM (SELECT textin(textout(t2."id")) AS value, CAST(1 AS bigint) AS ordinal )" + key +
+            R"() AS k CROSS JOIN "posts" AS t0 WHERE t0."author" = k.value)",
+        "0");
   // A host of an older minor knows no joins, and leaves what it does not know out of its structs.
   find.statement.size = offsetof(orm_statement, parent_join);
   BOOST_TEST(compiled(below, postgres).main.sql.find("JOIN \"users\"") == std::string::npos);

@@ -124,6 +124,7 @@ BOOST_AUTO_TEST_CASE(orders_and_pages) {
     BOOST_TEST(names(db.person.find_many(take(2), cursor(p.email == "bob@x"), order_by(p.visits))) == "Cle,Dor");
     BOOST_TEST(names(db.person.find_many(distinct(p.standing), order_by(p.visits))) == "Ada,bob,Cle");
     BOOST_TEST(db.person.find_many(take(0)).empty());
+    BOOST_TEST(db.person.find_many(take(std::uint64_t(-1))).size() == 4u);
     const order<Person> chosen = true ? p.visits.desc() : p.name.asc();
     BOOST_TEST(names(db.person.find_many(order_by(chosen))) == "Dor,Cle,bob,Ada");
     BOOST_TEST(db.person.find_first(order_by(p.visits.desc()), select(p.name))->name == "Dora");

@@ -63,6 +63,21 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_transaction_is_undone_alone) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_part_whose_first_statement_fails_is_undone_alone) {
+  on_each_transactional_driver([](const auto& db) {
+    db.transaction([](auto& tx) {
+      tx.group.create(g.slug = "outer");
+      for (int round = 0; round < 2; ++round) {
+        BOOST_TEST(orm_test::refusal([&] {
+                     tx.transaction([](auto& part) { part.group.create(g.slug = "outer"); });
+                   }) == "UNIQUE_CONSTRAINT_VIOLATION");
+      }
+      BOOST_TEST(tx.group.count() == 1u);
+    });
+    BOOST_TEST(db.group.count() == 1u);
+  });
+}
+
 BOOST_AUTO_TEST_CASE(conflicts_are_run_again_when_asked) {
   on_each_transactional_driver([](const auto& db) {
     int runs = 0;

@@ -87,7 +87,7 @@ void execution::complete_row(std::size_t first) {
         cell = field.default_literal;
         break;
       case default_kind::now:
-        cell = value::of_datetime(now_);
+        cell = value::of_datetime(memory_.now());
         break;
       case default_kind::uuid:
         cell = value::of_text(generate_id());

@@ -1,5 +1,5 @@
 // Batches: each query on its own, in order; those of one statement are handed to the driver together.
-#include <deque>
+#include <optional>
 
 #include "engine/errors.hpp"
 #include "engine/execution.hpp"
@@ -8,18 +8,22 @@
 namespace orm::detail {
 namespace {
 
+std::uint64_t run_alone(engine& engine, transaction* transaction, batch_entry& entry) {
+  if (entry.shape) return run(engine, transaction, *entry.shape, entry.arguments, entry.to);
+  return run(engine, transaction, *entry.query, entry.to);
+}
+
 // One entry on its way through the driver.
 struct batched {
-  batched(engine& engine, batch_entry& entry, std::shared_ptr<const plan> planned)
+  batched(engine& engine, batch_entry& entry, const plan& planned, workspace& memory)
+      : entry(entry), run(engine, nullptr, planned, argument_list(entry.arguments), memory) {}
+  batched(engine& engine, batch_entry& entry, std::shared_ptr<const plan> planned, workspace& memory)
       : entry(entry),
         planned(std::move(planned)),
-        arguments(*entry.query),
-        run(engine, nullptr, *this->planned, arguments.list()) {
-    failure.size = sizeof failure;
-    failure.code = ORM_OK;
-  }
+        scattered(std::in_place, *entry.query),
+        run(engine, nullptr, *this->planned, scattered->list(), memory) {}
 
-  void finish() noexcept {
+  void finish(const orm_error& failure) noexcept {
     try {
       if (failure.code != ORM_OK) throw run.failed(failure);
       entry.affected = run.close(entry.to, sink.affected);
@@ -29,22 +33,21 @@ struct batched {
   }
 
   batch_entry& entry;
-  std::shared_ptr<const plan> planned;
-  scattered_arguments arguments;
+  std::shared_ptr<const plan> planned;           // of any query
+  std::optional<scattered_arguments> scattered;  // likewise
   execution run;
   orm_sink sink{};
-  orm_error failure;
 };
 
 class batch_run {
  public:
-  explicit batch_run(engine& engine) : engine_(engine) {}
+  batch_run(engine& engine, std::size_t most) : engine_(engine), waiting_(most) { items_.reserve(most); }
 
   void add(batch_entry& entry) {
     try {
       if (!add_single(entry)) {
         send();
-        entry.affected = run(engine_, nullptr, *entry.query, entry.to);
+        entry.affected = run_alone(engine_, nullptr, entry);
       }
     } catch (...) {
       entry.failure = std::current_exception();
@@ -58,55 +61,66 @@ class batch_run {
     try {
       send_items();
     } catch (...) {
-      for (batched& each : waiting_) each.entry.failure = std::current_exception();
+      for (std::size_t i = 0; i < items_.size(); ++i) waiting_[i]->entry.failure = std::current_exception();
     }
-    waiting_.clear();
+    for (std::size_t i = 0; i < items_.size(); ++i) waiting_[i].reset();
     items_.clear();
+    memory_.emplace();
   }
 
  private:
   void send_items() {
     auto lease = engine_.sessions().acquire();
-    orm_error failure;
-    failure.size = sizeof failure;
+    const std::span<orm_error> failures = lease.errors(items_.size());
+    for (std::size_t i = 0; i < items_.size(); ++i) items_[i].error = &failures[i];
+    orm_error whole;
+    whole.size = sizeof whole;
     const std::int32_t code =
-        engine_.driver().batch(lease.session(), items_.data(), static_cast<std::uint32_t>(items_.size()), &failure);
+        engine_.driver().batch(lease.session(), items_.data(), static_cast<std::uint32_t>(items_.size()), &whole);
     if (code != ORM_OK) lease.suspect();
-    for (batched& each : waiting_) {
-      if (leaves_doubt(static_cast<error_code>(each.failure.code))) lease.suspect();
-      if (code != ORM_OK) each.failure = failure;
-      each.finish();
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (leaves_doubt(static_cast<error_code>(failures[i].code))) lease.suspect();
+      waiting_[i]->finish(code != ORM_OK ? whole : failures[i]);
     }
   }
 
   // False: the entry takes more than one statement.
   bool add_single(batch_entry& entry) {
-    ast::query& query = *entry.query;
-    if (query.operation == ast::operation::aggregate) return false;
-    if (query.operation == ast::operation::find_first) query.take = 1;
-    auto planned = engine_.plan_for(query, entry.to.root != nullptr);
-    if (planned->pairs) return false;
-    batched& made = waiting_.emplace_back(engine_, entry, std::move(planned));
+    std::optional<batched>& place = waiting_[items_.size()];
+    const bool records = entry.to.root != nullptr;
+    if (entry.shape) {
+      const plan& planned = engine_.plan_for(*entry.shape, records);
+      if (planned.pairs) return false;
+      place.emplace(engine_, entry, planned, *memory_);
+    } else {
+      ast::query& query = *entry.query;
+      if (query.operation == ast::operation::aggregate) return false;
+      if (query.operation == ast::operation::find_first) query.take = 1;
+      auto planned = engine_.plan_for(query, records);
+      if (planned->pairs) return false;
+      place.emplace(engine_, entry, std::move(planned), *memory_);
+    }
     try {
-      made.run.prepare();
-      const pending_statement pending = made.run.open(entry.to);
+      place->run.prepare();
+      const pending_statement pending = place->run.open(entry.to, true);
       if (pending.statement) {
-        made.sink = {sizeof(orm_sink), pending.row, pending.context, 0};
+        place->sink = {sizeof(orm_sink), pending.row, pending.context, 0};
         items_.push_back({sizeof(orm_batch_item), static_cast<std::uint32_t>(pending.parameters.size()),
-                          pending.statement->compiled(), pending.parameters.data(), &made.sink, &made.failure});
+                          pending.statement->compiled(), pending.parameters.data(), &place->sink, nullptr});
         return true;
       }
       entry.affected = 0;
     } catch (...) {
-      waiting_.pop_back();
+      place.reset();
       throw;
     }
-    waiting_.pop_back();
+    place.reset();
     return true;
   }
 
   engine& engine_;
-  std::deque<batched> waiting_;  // stays where it is: the items point into it
+  std::optional<workspace> memory_{std::in_place};
+  std::vector<std::optional<batched>> waiting_;  // as many as items_; stays where it is: they point into it
   std::vector<orm_batch_item> items_;
 };
 
@@ -114,7 +128,7 @@ class batch_run {
 void run_inside(engine& engine, transaction& transaction, batch_entry& entry) {
   transaction.set_savepoint();
   try {
-    entry.affected = run(engine, &transaction, *entry.query, entry.to);
+    entry.affected = run_alone(engine, &transaction, entry);
   } catch (const error&) {
     entry.failure = std::current_exception();
     return transaction.rollback_to_savepoint();
@@ -129,7 +143,7 @@ void run_batch(engine& engine, transaction* transaction, std::span<batch_entry> 
     for (batch_entry& entry : entries) run_inside(engine, *transaction, entry);
     return;
   }
-  batch_run batch(engine);
+  batch_run batch(engine, entries.size());
   for (batch_entry& entry : entries) batch.add(entry);
   batch.send();
 }

@@ -179,7 +179,8 @@ const schema& schema_of(const engine& engine) noexcept { return engine.schema();
 std::uint64_t run(engine& engine, transaction* transaction, const static_query& query, std::span<value> arguments,
                   const destination& to) {
   const plan& made = plan_within(transaction, engine.plan_for(query, to.root != nullptr));
-  return execution(engine, transaction, made, argument_list(arguments)).run(to);
+  workspace memory;
+  return execution(engine, transaction, made, argument_list(arguments), memory).run(to);
 }
 
 std::uint64_t run(engine& engine, transaction* transaction, ast::query& query, const destination& to) {
@@ -187,14 +188,16 @@ std::uint64_t run(engine& engine, transaction* transaction, ast::query& query, c
   if (query.operation == ast::operation::find_first) query.take = 1;
   const std::shared_ptr<const plan> plan = engine.plan_for(query, to.root != nullptr);
   const scattered_arguments arguments(query);
-  return execution(engine, transaction, plan_within(transaction, *plan), arguments.list()).run(to);
+  workspace memory;
+  return execution(engine, transaction, plan_within(transaction, *plan), arguments.list(), memory).run(to);
 }
 
 std::vector<std::string> explain(engine& engine, ast::query& query) {
   if (query.operation == ast::operation::find_first) query.take = 1;
   const std::shared_ptr<const plan> plan = engine.plan_for(query, true);
   const scattered_arguments arguments(query);
-  execution asked(engine, nullptr, *plan, arguments.list());
+  workspace memory;
+  execution asked(engine, nullptr, *plan, arguments.list(), memory);
   asked.prepare();
   std::vector<std::string> lines;
   asked.explain(lines);

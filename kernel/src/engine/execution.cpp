@@ -1,6 +1,7 @@
 // Sending statements and placing their rows: the way of every query, typed or JSON.
 #include "engine/execution.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/cells.hpp"
@@ -9,8 +10,8 @@
 
 namespace orm::detail {
 
-execution::execution(engine& engine, transaction* outer, const plan& plan, argument_list arguments)
-    : engine_(engine), outer_(outer), plan_(plan), arguments_(arguments), now_(now_microseconds()) {
+execution::execution(engine& engine, transaction* outer, const plan& plan, argument_list arguments, workspace& memory)
+    : engine_(engine), outer_(outer), plan_(plan), arguments_(arguments), memory_(memory) {
   if (inserts()) behind_rows_ = row_count() * plan.row_arguments;
 }
 
@@ -87,15 +88,15 @@ bool execution::inserts() const noexcept {
   return plan_.operation == ast::operation::create || plan_.operation == ast::operation::create_many;
 }
 
-pending_statement execution::open(const destination& to) {
+pending_statement execution::open(const destination& to, bool together) {
   const statement_plan& statement = plan_.root.statement;
   if (inserts()) {
     const std::size_t rows = row_count();
     if (rows == 0) return {};
     check_atomic_rows(rows);
-    return {&statement, insert_parameters(rows), inserted_rows::add, &inserted_};
+    return {&statement, insert_parameters(rows, together), inserted_rows::add, &inserted_};
   }
-  const auto parameters = parameters_of(statement, {});
+  const auto parameters = parameters_of(statement, {}, together);
   if (counts()) {
     const auto read = [](void* context, const orm_cell* cells, std::uint32_t) -> std::int32_t {
       *static_cast<std::int64_t*>(context) = cells[0].as.integer;
@@ -104,9 +105,18 @@ pending_statement execution::open(const destination& to) {
     return {&statement, parameters, read, &counted_};
   }
   if (!to.root) return {&statement, parameters, nullptr, nullptr};
-  rows_.emplace(plan_.root, *to.root, to.target, arena_);
+  reserve_rows(to);
+  rows_.emplace(plan_.root, *to.root, to.target, memory_.arena);
   rows_->first_only = plan_.reads_instead;
   return {&statement, parameters, level_rows::on_root_row, &*rows_};
+}
+
+// Room for the page that was asked for; a limit that is no page costs no more than a page.
+void execution::reserve_rows(const destination& to) {
+  constexpr std::int64_t usual_page = 128;
+  if (plan_.take_argument == no_index || !to.root->reserve) return;
+  const std::int64_t most = arguments_[plan_.take_argument].integer();
+  to.root->reserve(*to.root, to.target, static_cast<std::size_t>(std::min(most, usual_page)));
 }
 
 std::uint64_t execution::close(const destination& to, std::uint64_t affected) {
@@ -128,7 +138,7 @@ orm_cell execution::argument_cell(std::size_t index) {
   const value& given = arguments_[index];
   if (given.kind() != value_kind::list) return to_cell(given);
   const std::vector<value>& items = given.list();
-  orm_cell* const cells = arena_.allocate_cells(items.size());
+  orm_cell* const cells = memory_.arena.allocate_cells(items.size());
   for (std::size_t i = 0; i < items.size(); ++i) cells[i] = to_cell(items[i]);
   return sdk::list_cell({cells, items.size()});
 }
@@ -136,15 +146,14 @@ orm_cell execution::argument_cell(std::size_t index) {
 std::span<const orm_cell> execution::parameters_of(const statement_plan& statement, std::span<const orm_cell> keys,
                                                    bool together) {
   const auto& sources = statement.parameters();
-  const bool fits = !together && sources.size() <= inline_parameters_.size();
-  orm_cell* const cells = fits ? inline_parameters_.data() : arena_.allocate_cells(sources.size());
+  orm_cell* const cells = memory_.allocate_parameters(sources.size(), together);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     switch (sources[i].from) {
       case parameter_source::kind::argument:
         cells[i] = argument_cell(behind_rows_ + sources[i].index);
         break;
       case parameter_source::kind::now:
-        cells[i] = sdk::datetime_cell(now_);
+        cells[i] = sdk::datetime_cell(memory_.now());
         break;
       case parameter_source::kind::keys:
         cells[i] = sdk::list_cell(keys);
@@ -178,6 +187,7 @@ error execution::failed(const orm_error& failure) const {
 }
 
 void execution::look_up(const level_plan& level) {
+  if (plan_.lookups.empty()) return;
   looked_up_.resize(plan_.lookups.size());
   for (std::uint32_t at = level.first_lookup; at < level.end_lookup; ++at) {
     const statement_plan& lookup = plan_.lookups[at];
@@ -189,7 +199,7 @@ void execution::look_up(const level_plan& level) {
     const auto add = [](void* context, const orm_cell* cells, std::uint32_t) -> std::int32_t {
       auto& to = *static_cast<collector*>(context);
       try {
-        if (cells[0].type != ORM_CELL_NULL) to.found.push_back(to.run.arena_.copy(cells[0]));
+        if (cells[0].type != ORM_CELL_NULL) to.found.push_back(to.run.memory_.arena.copy(cells[0]));
         return 0;
       } catch (...) {
         to.failure = std::current_exception();
@@ -215,14 +225,14 @@ std::int32_t execution::inserted_rows::add(void* context, const orm_cell* cells,
   }
 }
 
-std::span<const orm_cell> execution::insert_parameters(std::size_t rows) {
+std::span<const orm_cell> execution::insert_parameters(std::size_t rows, bool together) {
   const auto& extra = plan_.root.statement.parameters();
   const std::size_t size = rows * plan_.columns.size() + extra.size();
-  orm_cell* const cells = size <= inline_parameters_.size() ? inline_parameters_.data() : arena_.allocate_cells(size);
+  orm_cell* const cells = memory_.allocate_parameters(size, together);
   orm_cell* next = cells;
   for (std::size_t row = 0; row < rows; ++row)
     for (const std::uint32_t column : plan_.columns) *next++ = to_cell(arguments_[row * plan_.row_arguments + column]);
-  for (std::size_t i = 0; i < extra.size(); ++i) *next++ = sdk::datetime_cell(now_);
+  for (std::size_t i = 0; i < extra.size(); ++i) *next++ = sdk::datetime_cell(memory_.now());
   return {cells, size};
 }
 
@@ -238,20 +248,21 @@ void execution::check_atomic_rows(std::size_t rows) const {
 // The answer's cells are what was sent: a store is not asked for what is known.
 void execution::place_inserted(const destination& to) {
   const auto& answered = inserted_.rows;
-  level_rows rows(plan_.root, *to.root, to.target, arena_);
+  level_rows rows(plan_.root, *to.root, to.target, memory_.arena);
   const model& model = engine_.schema().models()[plan_.model];
   const bool store_makes_id = plan_.columns.size() != model.fields.size();
   const std::size_t count = answered.empty() && !plan_.skips_duplicates ? row_count() : answered.size();
   if (to.root->reserve) to.root->reserve(*to.root, to.target, count);
-  std::vector<orm_cell> cells(plan_.root.output.size());
+  const std::size_t width = plan_.root.output.size();
+  orm_cell* const cells = memory_.allocate_parameters(width, false);  // those of the statement have done their work
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t row = answered.empty() ? i : answered[i].first;
-    for (std::size_t k = 0; k < cells.size(); ++k) {
+    for (std::size_t k = 0; k < width; ++k) {
       const std::uint32_t field = plan_.root.output[k];
       cells[k] = store_makes_id && field == model.id ? answered[i].second
                                                      : to_cell(arguments_[row * plan_.row_arguments + field]);
     }
-    rows.add(to.target, cells.data());
+    rows.add(to.target, cells);
   }
   run_children(plan_.root, rows);
 }

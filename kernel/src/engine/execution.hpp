@@ -38,20 +38,42 @@ struct pending_statement {
   void* context = nullptr;
 };
 
+// What runs need while they last: the request's instant, and memory. Shared by those that are sent together.
+class workspace {
+ public:
+  // One instant a request. Not asked for by most.
+  std::int64_t now() {
+    if (now_ == unknown) now_ = now_microseconds();
+    return now_;
+  }
+
+  // Stays until the end. together: beside that of other statements.
+  orm_cell* allocate_parameters(std::size_t count, bool together) {
+    return !together && count <= inline_.size() ? inline_.data() : arena.allocate_cells(count);
+  }
+
+  sdk::cell_arena arena;
+
+ private:
+  static constexpr std::int64_t unknown = INT64_MIN;
+
+  std::int64_t now_ = unknown;
+  std::array<orm_cell, 24> inline_;  // enough for most statements: no allocation
+};
+
 class execution {
  public:
-  execution(engine& engine, transaction* outer, const plan& plan, argument_list arguments);
+  execution(engine& engine, transaction* outer, const plan& plan, argument_list arguments, workspace& memory);
   execution(const execution&) = delete;
   execution& operator=(const execution&) = delete;
 
   // Runs everything; answers the rows affected, or the count of a count.
   std::uint64_t run(const destination& to);
 
-  // In steps, for a statement that is sent together with others (single() must hold): prepare() checks and completes
-  // the arguments, open() makes the statement, and after the driver ran it close() places what came.
-  bool single() const noexcept { return !plan_.pairs && plan_.operation != ast::operation::aggregate; }
+  // In steps, for a plan of one statement that is sent together with others: prepare() checks and completes the
+  // arguments, open() makes the statement, and after the driver ran it close() places what came.
   void prepare();
-  pending_statement open(const destination& to);
+  pending_statement open(const destination& to, bool together = false);
   std::uint64_t close(const destination& to, std::uint64_t affected);
 
   // The error that a driver reported for a statement of this plan.
@@ -79,11 +101,11 @@ class execution {
   bool counts() const noexcept;
   bool inserts() const noexcept;
   std::size_t row_count() const noexcept;
+  void reserve_rows(const destination& to);
   orm_cell argument_cell(std::size_t index);
-  // together: with other statements' parameters, in memory of their own.
   std::span<const orm_cell> parameters_of(const statement_plan& statement, std::span<const orm_cell> keys,
                                           bool together = false);
-  std::span<const orm_cell> insert_parameters(std::size_t rows);
+  std::span<const orm_cell> insert_parameters(std::size_t rows, bool together = false);
   void check_atomic_rows(std::size_t rows) const;
   std::uint64_t send(const pending_statement& pending);
   void look_up(const level_plan& level);
@@ -101,11 +123,9 @@ class execution {
   transaction* outer_;
   const plan& plan_;
   argument_list arguments_;
-  std::int64_t now_;
+  workspace& memory_;
   std::size_t behind_rows_ = 0;  // of a create: the plan numbers arguments from behind the rows, whose number varies
   orm_session* session_ = nullptr;
-  std::array<orm_cell, 24> inline_parameters_;  // enough for most statements: no allocation
-  sdk::cell_arena arena_;
   std::vector<std::vector<orm_cell>> looked_up_;
   std::optional<level_rows> rows_;  // of the root
   inserted_rows inserted_;

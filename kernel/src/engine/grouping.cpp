@@ -279,7 +279,8 @@ std::uint64_t run_aggregate(engine& engine, transaction* transaction, ast::query
   ast::for_each_argument(
       sent, [&](value& given) { pointers.push_back(&given); }, [](std::uint64_t&) {});
   const auto plan = engine.plan_for(sent, true);
-  execution(engine, transaction, *plan, argument_list(std::span<value* const>(pointers))).run({&root, &table});
+  workspace memory;
+  execution(engine, transaction, *plan, argument_list(std::span<value* const>(pointers)), memory).run({&root, &table});
 
   if (query.having)
     std::erase_if(table.groups, [&](const auto& group) { return !table.matches(group, *query.having); });

@@ -52,7 +52,7 @@ void execution::run_children(const level_plan& level, level_rows& rows) {
         collect_parents(*parent.rows, placed, i, made);
         if (made.keys.empty()) continue;
         look_up(child);
-        made.rows.emplace(child, parent.rows->place_of(parent.plan->children[i]), made.parents, arena_);
+        made.rows.emplace(child, parent.rows->place_of(parent.plan->children[i]), made.parents, memory_.arena);
         pending.push_back(
             {&child.statement, parameters_of(child.statement, made.keys, true), level_rows::on_keyed_row, &*made.rows});
         below.push_back({&child, &*made.rows});
@@ -68,14 +68,15 @@ void execution::run_children(const level_plan& level, level_rows& rows) {
 std::uint64_t execution::run_linked(const destination& to) {
   std::deque<level_rows> levels;
   std::vector<pending_statement> pending;
-  levels.emplace_back(plan_.root, *to.root, to.target, arena_);
+  levels.emplace_back(plan_.root, *to.root, to.target, memory_.arena);
   pending.push_back(
       {&plan_.root.statement, parameters_of(plan_.root.statement, {}, true), level_rows::on_root_row, &levels.back()});
   const auto add_children = [&](const auto& self, level_rows& above) -> void {
     above.keys.clear();  // the store knows them
     for (const level_plan::child& child : above.level.children) {
       const statement_plan& statement = child.level->statement;
-      level_rows& rows = levels.emplace_back(*child.level, above.place_of(child), std::span<void* const>(), arena_);
+      level_rows& rows =
+          levels.emplace_back(*child.level, above.place_of(child), std::span<void* const>(), memory_.arena);
       rows.above = &above;
       rows.child = &child;
       pending.push_back({&statement, parameters_of(statement, {}, true), level_rows::on_linked_row, &rows});

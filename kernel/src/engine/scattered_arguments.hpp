@@ -14,9 +14,10 @@ namespace orm::detail {
 class scattered_arguments {
  public:
   explicit scattered_arguments(ast::query& query) {
-    std::size_t numbers = 0;
+    std::size_t values = 0, numbers = 0;
     ast::for_each_argument(
-        query, [](value&) {}, [&](std::uint64_t&) { ++numbers; });
+        query, [&](value&) { ++values; }, [&](std::uint64_t&) { ++numbers; });
+    pointers_.reserve(values + numbers);
     numbers_.reserve(numbers);  // pointers into it follow
     ast::for_each_argument(
         query, [&](value& given) { pointers_.push_back(&given); },

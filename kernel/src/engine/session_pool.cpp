@@ -73,7 +73,19 @@ void session_pool::open(slot& slot) {
   throw_driver_error(failure, driver_, schema_);
 }
 
+std::span<orm_error> session_pool::lease::errors(std::size_t count) {
+  std::vector<orm_error>& all = slot_->errors;
+  if (all.size() < count) all.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    all[i].size = sizeof all[i];
+    all[i].code = ORM_OK;
+  }
+  return {all.data(), count};
+}
+
 void session_pool::give_back(slot& slot, bool suspect) noexcept {
+  constexpr std::size_t kept_errors = 128;
+  if (slot.errors.size() > kept_errors) slot.errors = {};
   if (suspect) {
     orm_error ignored;
     ignored.size = sizeof ignored;

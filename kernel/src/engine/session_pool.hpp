@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <vector>
 
 #include "orm/schema.hpp"
 #include "orm/sdk/driver.h"
@@ -30,6 +32,7 @@ class session_pool {
   struct alignas(64) slot {  // one cache line each: threads with sessions of their own don't disturb each other
     std::atomic<state> in{state::empty};
     orm_session* session = nullptr;
+    std::vector<orm_error> errors;
   };
 
   slot* try_take();
@@ -60,6 +63,10 @@ class session_pool::lease {
   }
 
   orm_session* session() const noexcept { return slot_->session; }
+
+  // So many errors for the items of a batch, none of them set, for as long as the lease lives. They are large, and so
+  // the session keeps those of a usual batch.
+  std::span<orm_error> errors(std::size_t count);
 
   // After an error that may have left the session in a bad state: it is reset, or closed, when it goes back.
   void suspect() noexcept { suspect_ = true; }

@@ -101,6 +101,9 @@ struct plan {
   std::vector<statement_plan> lookups;
   level_plan root;
 
+  // A find: the argument that says how many rows there are at most, or no_index.
+  std::uint32_t take_argument = no_index;
+
   // create, create_many, upsert: the fields that are sent.
   std::vector<std::uint32_t> columns;
   bool skips_duplicates = false;

@@ -231,6 +231,7 @@ class planner {
       }
     }
     plan_page(find, query_.skip.has_value(), query_.take.has_value());
+    if (query_.take) made_.take_argument = next_argument_ - 1;
     // One row at most, and that row not paged away: nothing to order.
     const bool first = query_.operation == operation::find_first;
     if (!query_.cursor && !query_.skip && (first || !query_.take) && pins_unique_key(model_, find.filter)) {

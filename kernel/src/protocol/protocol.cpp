@@ -202,7 +202,7 @@ class responder {
       part& made = parts.emplace_back();
       try {
         made.read = read_model_request(request, inner_operation(request));
-        entries.push_back({&made.read->query(), made.read->to(), 0, nullptr});
+        entries.push_back({made.read->query(), made.read->to()});
       } catch (const error&) {
         made.refusal = std::current_exception();
       }

@@ -25,6 +25,7 @@ void describe_fixed(const fixed_shape& from, const schema& schema, ast::query& t
       to.where = std::move(to.where) && ast::filter::comparison(ast::filter_kind::eq, from.key[i], some);
     }
   }
+  if (from.operation == ast::operation::find_first) to.take = 1;
   if (from.select) set_selection(to, *from.select);
   resolve(to, schema);
 }

@@ -94,6 +94,7 @@ void redis_cluster::begin_to_move(int slot, std::size_t to) {
 void redis_cluster::send(const std::string& key, std::size_t from, std::size_t to) const {
   std::vector<std::string> words = {"MIGRATE", "127.0.0.1", std::to_string(nodes_[to]->port()), key, "0", "5000"};
   if (!password_.empty()) words.insert(words.end(), {"AUTH", password_});
+  const std::lock_guard lock(sending_);
   nodes_[from]->run(words);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,7 @@ class redis_cluster {
   static bool serves(const redis_server& node, int slot);
 
   std::string password_;
+  mutable std::mutex sending_;  // two nodes that send keys to each other at the same time wait for each other
   std::vector<std::unique_ptr<redis_server>> nodes_;
 };
 

@@ -66,8 +66,8 @@ bool is_null(const orm_cell* cells, std::size_t index) noexcept;
 
 // A shape fixed at compile time.
 struct static_query {
-  std::uint32_t slot;                    // from next_slot(), one per shape and process
-  void (*describe)(ast::query& shape);   // fills in everything but the values: those of the arguments may be null
+  std::uint32_t slot;                   // from next_slot(), one per shape and process
+  void (*describe)(ast::query& shape);  // fills in everything but the values: those of the arguments may be null
 };
 std::uint32_t next_slot() noexcept;
 
@@ -88,9 +88,15 @@ std::uint64_t run(engine& engine, transaction* transaction, const static_query& 
 // Runs any query. The query's values may be changed in place (normalised, defaults filled in).
 std::uint64_t run(engine& engine, transaction* transaction, ast::query& query, const destination& to);
 
-// One query of a batch: each on its own, in order. failure is set instead of thrown.
+// One query of a batch: each on its own, in order. What it names outlives it; failure is set instead of thrown.
 struct batch_entry {
-  ast::query* query;
+  batch_entry(const static_query& shape, std::span<value> arguments, const destination& to)
+      : shape(&shape), arguments(arguments), to(to) {}
+  batch_entry(ast::query& query, const destination& to) : query(&query), to(to) {}
+
+  const static_query* shape = nullptr;  // and its arguments; or
+  std::span<value> arguments;
+  ast::query* query = nullptr;  // any query
   destination to;
   std::uint64_t affected = 0;
   std::exception_ptr failure;

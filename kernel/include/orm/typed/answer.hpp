@@ -1,15 +1,18 @@
-// What operations answer: records into their place, numbers as they are; and queries that wait for a batch.
+// What operations answer, records in their place and numbers as they are; and the two ways for an operation to go: to
+// run at once, or to wait for a batch.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "orm/detail/engine.hpp"
 #include "orm/error.hpp"
+#include "orm/typed/deferred.hpp"
 #include "orm/typed/parts.hpp"
 #include "orm/typed/reader.hpp"
 
@@ -19,18 +22,15 @@ namespace orm {
 struct no_record_clause {};
 inline constexpr no_record_clause no_record;
 
-// A query that is complete but not run: an argument of batch(). Made by db.user.later().find_unique(...) and the like.
-template <class T>
-struct deferred {
-  detail::query_part query;
-};
+namespace detail {
+struct awaited;
+}
 
 // One query's part of a batch's answer: a value, or the error that it failed with.
 template <class T>
 class result {
  public:
-  explicit result(T value) : value_(std::move(value)) {}
-  explicit result(std::exception_ptr failure) : failure_(std::move(failure)) {}
+  explicit result(const detail::awaited&) : value_(std::in_place) {}  // for batch() alone
 
   bool ok() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return ok(); }
@@ -47,6 +47,8 @@ class result {
   const std::exception_ptr& failure() const noexcept { return failure_; }
 
  private:
+  friend struct detail::awaited;
+
   void check() const {
     if (failure_) std::rethrow_exception(failure_);
   }
@@ -57,47 +59,83 @@ class result {
 
 namespace detail {
 
-// Where an answer of type T is put together.
-template <class T>
-struct answer {  // one record, always
-  T value{};
-  destination place() { return to_one(value); }
-  T take(std::uint64_t) { return std::move(value); }
-};
+// Where the records of an answer go; numbers have no records, but are told by the kernel.
 template <class Row>
-struct answer<std::optional<Row>> {
-  std::optional<Row> value;
-  destination place() { return to(value); }
-  std::optional<Row> take(std::uint64_t) { return std::move(value); }
-};
+destination destination_in(Row& one) {
+  return to_one(one);
+}
 template <class Row>
-struct answer<std::vector<Row>> {
-  std::vector<Row> value;
-  destination place() { return to(value); }
-  std::vector<Row> take(std::uint64_t) { return std::move(value); }
-};
-template <>
-struct answer<std::uint64_t> {
-  destination place() { return {}; }
-  std::uint64_t take(std::uint64_t affected) { return affected; }
-};
-template <>
-struct answer<bool> {
-  destination place() { return {}; }
-  bool take(std::uint64_t affected) { return affected != 0; }
-};
+destination destination_in(std::optional<Row>& row) {
+  return to(row);
+}
+template <class Row>
+destination destination_in(std::vector<Row>& rows) {
+  return to(rows);
+}
+inline destination destination_in(std::uint64_t&) { return {}; }
+inline destination destination_in(bool&) { return {}; }
 
 template <class T>
-T run_now(engine& engine, transaction* transaction, deferred<T>&& wanted) {
-  answer<T> out;
-  const std::uint64_t affected = run(engine, transaction, wanted.query, out.place());
-  return out.take(affected);
-}
+void set_affected(T&, std::uint64_t) {}
+inline void set_affected(std::uint64_t& answer, std::uint64_t affected) { answer = affected; }
+inline void set_affected(bool& answer, std::uint64_t affected) { answer = affected != 0; }
 
-template <class T>
-result<T> result_of(answer<T>& from, batch_entry& entry) {
-  if (entry.failure) return result<T>(std::move(entry.failure));
-  return result<T>(from.take(entry.affected));
-}
+// How a batch fills in its results.
+struct awaited {
+  template <class T>
+  static batch_entry entry(deferred<T>& wanted, result<T>& to) {
+    return wanted.query.entry(destination_in(*to.value_));
+  }
+  template <class T>
+  static void settle(result<T>& of, batch_entry& ran) {
+    if (ran.failure) {
+      of.value_.reset();
+      of.failure_ = std::move(ran.failure);
+    } else {
+      set_affected(*of.value_, ran.affected);
+    }
+  }
+};
+
+class at_once {
+ public:
+  at_once() = default;
+  at_once(engine& engine, transaction* transaction) : engine_(&engine), transaction_(transaction) {}
+
+  template <class T>
+  using answer = T;
+
+  template <class T>
+  T take(const static_query& shape, std::span<value> arguments) const {
+    T out{};
+    set_affected(out, run(*engine_, transaction_, shape, arguments, destination_in(out)));
+    return out;
+  }
+  template <class T>
+  T take(query_part&& whole) const {
+    T out{};
+    set_affected(out, run(*engine_, transaction_, whole, destination_in(out)));
+    return out;
+  }
+
+ private:
+  engine* engine_ = nullptr;
+  transaction* transaction_ = nullptr;
+};
+
+struct for_later {
+  template <class T>
+  using answer = deferred<T>;
+
+  template <class T>
+  deferred<T> take(const static_query& shape, std::span<value> arguments) const {
+    return {waiting_query(shape, arguments)};
+  }
+  template <class T>
+  deferred<T> take(query_part&& whole) const {
+    return {waiting_query(std::move(whole))};
+  }
+};
+
 }  // namespace detail
 }  // namespace orm

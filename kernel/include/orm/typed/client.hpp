@@ -82,14 +82,14 @@ class connection : public App<detail::as_client<App>> {
   }
   template <class T>
   std::vector<result<T>> batch(std::vector<deferred<T>> queries) const {
-    std::vector<detail::answer<T>> answers(queries.size());
-    std::vector<detail::batch_entry> entries;
-    entries.reserve(queries.size());
-    for (std::size_t i = 0; i < queries.size(); ++i) entries.push_back({&queries[i].query, answers[i].place(), 0, {}});
-    detail::run_batch(*engine_, transaction_, entries);
     std::vector<result<T>> out;
-    out.reserve(queries.size());
-    for (std::size_t i = 0; i < queries.size(); ++i) out.push_back(detail::result_of(answers[i], entries[i]));
+    std::vector<detail::batch_entry> entries;
+    out.reserve(queries.size());  // entries point into it
+    entries.reserve(queries.size());
+    for (deferred<T>& each : queries)
+      entries.push_back(detail::awaited::entry(each, out.emplace_back(detail::awaited())));
+    detail::run_batch(*engine_, transaction_, entries);
+    for (std::size_t i = 0; i < out.size(); ++i) detail::awaited::settle(out[i], entries[i]);
     return out;
   }
 
@@ -97,7 +97,7 @@ class connection : public App<detail::as_client<App>> {
   connection(detail::engine& engine, detail::transaction* transaction) : engine_(&engine), transaction_(transaction) {
     App<detail::as_client<App>>& models = *this;
     detail::members<detail::model_count<App>>::apply(
-        models, [&](auto&... model) { ((model.engine_ = &engine, model.transaction_ = transaction), ...); });
+        models, [&](auto&... model) { ((model.way_ = detail::at_once(engine, transaction)), ...); });
   }
 
   detail::engine* engine_;
@@ -106,10 +106,11 @@ class connection : public App<detail::as_client<App>> {
  private:
   template <std::size_t... I, class... T>
   std::tuple<result<T>...> batch_each(std::index_sequence<I...>, deferred<T>&... queries) const {
-    std::tuple<detail::answer<T>...> answers;
-    detail::batch_entry entries[] = {{&queries.query, std::get<I>(answers).place(), 0, {}}...};
+    std::tuple<result<T>...> out{result<T>(detail::awaited())...};
+    detail::batch_entry entries[] = {detail::awaited::entry(queries, std::get<I>(out))...};
     detail::run_batch(*engine_, transaction_, entries);
-    return {detail::result_of(std::get<I>(answers), entries[I])...};
+    (detail::awaited::settle(std::get<I>(out), entries[I]), ...);
+    return out;
   }
 };
 

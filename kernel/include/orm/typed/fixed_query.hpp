@@ -51,7 +51,6 @@ struct fixed_query {
 void clear_row(value* row, std::size_t fields) noexcept;
 void move_values(value* from, value* to, std::size_t count) noexcept;
 
-// An update of the row with one unique key, with nothing in it that is known at run time only.
 template <class C>
 inline constexpr bool is_unique_key_type = false;
 template <template <class> class M, fixed_string... N>
@@ -62,14 +61,15 @@ consteval bool is_fixed_clause() {
   if constexpr (is_selection<C>)
     return C::fixed;
   else
-    return is_assign<C> || is_unique_key_type<C> || std::is_same_v<C, no_record_clause>;
+    return is_assign<C> || is_key<C> || std::is_same_v<C, no_record_clause>;
 }
+// Clauses on the rows that have certain values, with nothing in them that is known at run time only but these.
 template <class... C>
-inline constexpr bool is_fixed_update = (is_fixed_clause<C>() && ...) && (0 + ... + is_unique_key_type<C>) == 1;
+inline constexpr bool is_fixed_choice = (is_fixed_clause<C>() && ...) && (0 + ... + is_key<C>) == 1;
 
 template <class First, class... C>
 auto& find_key(First& first, C&... rest) {
-  if constexpr (is_unique_key_type<First>)
+  if constexpr (is_key<First>)
     return first;
   else
     return find_key(rest...);

@@ -38,14 +38,13 @@ struct key {
   using owner = detail::tag<M>;
   using fields = detail::numbers<detail::field_index<M, N>...>;
   static constexpr bool unique = detail::is_unique_key<M, N...>();
+  static constexpr bool nullable = detail::any_nullable<M, N...>;
 
   value values[sizeof...(N)];
 
   // Throws error(invalid_query) for a null: where a unique key is asked for, it is never null.
   void check() const {
-    if constexpr (detail::any_nullable<M, N...>) {
-      detail::refuse_null_key(detail::model_name<M>(), values, sizeof...(N));
-    }
+    if constexpr (nullable) detail::refuse_null_key(detail::model_name<M>(), values, sizeof...(N));
   }
 
   operator pred<M>() const& { return pred<M>(key(*this)); }

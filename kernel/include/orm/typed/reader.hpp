@@ -94,7 +94,11 @@ struct reader_of;
 template <class Child, auto Find>
 struct into_vector {
   static std::vector<Child>& in(void* parent) { return *static_cast<std::vector<Child>*>(Find(parent)); }
-  static void* append(const child_reader&, void* parent) { return &in(parent).emplace_back(); }
+  static void* append(const child_reader&, void* parent) {
+    std::vector<Child>& rows = in(parent);
+    if (rows.capacity() == 0) rows.reserve(4);  // few are usual, and growing one by one moves them
+    return &rows.emplace_back();
+  }
   static std::size_t count(const child_reader&, const void* parent) { return in(const_cast<void*>(parent)).size(); }
   static void* at(const child_reader&, void* parent, std::size_t index) { return &in(parent)[index]; }
   static void reserve(const child_reader&, void* parent, std::size_t rows) { in(parent).reserve(rows); }

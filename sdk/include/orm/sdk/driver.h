@@ -301,7 +301,7 @@ enum {
   ORM_STATEMENT_SKIP_DUPLICATES = 1u << 2, /* INSERT: leave out rows whose id or a unique key is taken */
   ORM_STATEMENT_KEYED = 1u << 3,    /* FIND: once for each key of a list; cell 0 of a row is the key's ordinal */
   ORM_STATEMENT_FIRST_PER_KEY = 1u << 4, /* KEYED: only the first row of each key by id is looked at, then filtered */
-  ORM_STATEMENT_ONE_KEY = 1u << 5   /* KEYED, since minor 2: the list has one key, which a driver may make use of */
+  ORM_STATEMENT_ONE_KEY = 1u << 5   /* KEYED, since minor 2, a hint: one key, or one row of the parent */
 };
 
 /* One statement on one model. Parameters are named by index; what a statement leaves out has count 0 or ORM_NONE.

@@ -57,12 +57,9 @@ class model_layout {
   const std::string& counter() const { return counter_; }
   const std::string& catalog() const { return catalog_; }
 
-  /* The values of a key, joined: unlike for any other values. */
-  static std::string joined(std::span<const orm_cell> values);
-
   /* The name of a record among those of its model. */
-  std::string reference(const orm_cell* row) const { return joined_fields(stored_key_, row); }
-  void append_reference(const orm_cell* row, std::string& out) const { append_fields(stored_key_, row, out); }
+  std::string reference(const orm_cell* row) const;
+  void append_reference(const orm_cell* row, std::string& out) const;
   std::string record_key(const orm_cell* row) const { return record_prefix_ + reference(row); }
 
   /* Under which key a row holds a unique key: its record's, or one that leads there. Empty where a null is in it. */
@@ -94,8 +91,6 @@ class model_layout {
   void choose_stored_key(const layout_options& options);
   void make_shape();
   bool never_null(const access_key& key) const;
-  std::string joined_fields(std::uint32_t position, const orm_cell* row) const;
-  void append_fields(std::uint32_t position, const orm_cell* row, std::string& out) const;
 
   const orm_model& model_;
   std::uint32_t model_index_;
