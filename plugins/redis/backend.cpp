@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "commit.hpp"
-#include "mutation.hpp"
 #include "range_words.hpp"
 #include "scripts.hpp"
 
@@ -237,10 +236,11 @@ bool redis_backend::insert_one(const commit_request& request) {
   return true;
 }
 
-void redis_backend::require_one_slot(const std::vector<std::string_view>& keys) const {
-  const auto elsewhere = std::find_if(keys.begin(), keys.end(), [&](std::string_view key) {
-    return link_->slot_of(key) != link_->slot_of(keys.front());
-  });
+void redis_backend::require_one_slot(std::span<const std::string_view> keys) const {
+  const std::uint32_t slot = link_->slot_of(keys.front());
+  if (slot == pipeline::any_slot) return;
+  const auto elsewhere =
+      std::find_if(keys.begin(), keys.end(), [&](std::string_view key) { return link_->slot_of(key) != slot; });
   if (elsewhere == keys.end()) return;
   throw driver_error(ORM_UNSUPPORTED,
                      "a cluster changes keys of one slot at a time, and these models are in several: hash_tag = "
@@ -248,10 +248,11 @@ void redis_backend::require_one_slot(const std::vector<std::string_view>& keys) 
       .outcome(ORM_OUTCOME_NOT_SENT);
 }
 
-const redisReply& redis_backend::call(script_call& words, const script& called) {
-  require_one_slot(words.keys());
+const redisReply& redis_backend::call(std::span<const std::string_view> words, std::span<const std::string_view> keys,
+                                      const script& called) {
+  require_one_slot(keys);
   commands_.clear();
-  commands_.add(words.words("EVALSHA", called), link_->slot_of(words.keys().front()), &called);
+  commands_.add(words, link_->slot_of(keys.front()), &called);
   link_->run(commands_, effect::write);
   return commands_[0];
 }
@@ -259,9 +260,10 @@ const redisReply& redis_backend::call(script_call& words, const script& called) 
 std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) {
   if (insert_one(request)) return is_nil(commands_[0]) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{};
   script_call words;
-  say_commit(words, request, expiring_);
+  say_commit(words, request, scripts_.expiring());
   if (words.keys().empty()) return {};
-  const redisReply& answer = call(words, commit_script());
+  const script& commit = scripts_.commit();
+  const redisReply& answer = call(words.words("EVALSHA", commit), words.keys(), commit);
   if (is_error(answer)) throw server_error(answer, effect::write);
   std::vector<std::uint32_t> failed;
   for (const redisReply* position : elements_of(answer)) {
@@ -271,10 +273,11 @@ std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) 
 }
 
 sdk::kv::mutation_answer redis_backend::mutate(const sdk::kv::keyed_mutation& change) {
-  script_call words;
-  say_mutation(words, change, expiring_);
-  const redisReply& answer = call(words, mutation_script());
-  if (touches_moving_keys(answer)) return {sdk::kv::mutation_answer::state::refused, {}};
+  const mutation_script* const made = scripts_.mutation(*change.form);
+  if (made == nullptr) return {};
+  mutation_.say(change, *made, model_of(scripts_.expiring(), change.key));
+  const redisReply& answer = call(mutation_.words(), mutation_.keys(), made->runs);
+  if (touches_moving_keys(answer)) return {};
   if (is_error(answer)) throw server_error(answer, effect::write);
   return read_mutation_answer(answer);
 }

@@ -7,17 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "expiring.hpp"
 #include "link.hpp"
+#include "mutation.hpp"
+#include "script_book.hpp"
 #include "script_call.hpp"
 
 namespace orm::redis {
 
-// Threads: as kv::backend. The list outlives it.
+// Threads: as kv::backend. The scripts outlive it.
 class redis_backend final : public sdk::kv::backend {
  public:
-  redis_backend(std::unique_ptr<link> to, const std::vector<expiring_model>& expiring)
-      : link_(std::move(to)), expiring_(expiring) {}
+  redis_backend(std::unique_ptr<link> to, script_book& scripts) : link_(std::move(to)), scripts_(scripts) {}
 
   void begin_call() override { link_->begin(); }
   void get(std::span<const std::string> keys, values& found) override;
@@ -59,12 +59,14 @@ class redis_backend final : public sdk::kv::backend {
   void run_reads();
   bool insert_one(const sdk::kv::commit_request& request);
   // Calls a script that writes; all keys must be in one slot. Its reply, which may be an error.
-  const redisReply& call(script_call& words, const script& called);
-  void require_one_slot(const std::vector<std::string_view>& keys) const;
+  const redisReply& call(std::span<const std::string_view> words, std::span<const std::string_view> keys,
+                         const script& called);
+  void require_one_slot(std::span<const std::string_view> keys) const;
 
   std::unique_ptr<link> link_;
-  const std::vector<expiring_model>& expiring_;
+  script_book& scripts_;
   pipeline commands_;
+  mutation_call mutation_;
 };
 
 }  // namespace orm::redis

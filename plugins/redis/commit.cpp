@@ -24,14 +24,7 @@ std::vector<std::string_view>& words_of(groups& all, std::string_view key) {
   return found != all.end() ? found->words : all.emplace_back(group{key, {}}).words;
 }
 
-// The entry of an index as a queue has it: "role.score =admin =b42 =2f0c… ", which says from which index it goes.
-std::string queued(const expiring_model& model, const sdk::kv::entry_change& change) {
-  constexpr std::size_t mark = 2;  // "i:"
-  return change.index.substr(model.prefix.size() + mark) + ' ' + change.entry;
-}
-
-void sort_entries(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring,
-                  groups& added, groups& removed) {
+void sort_entries(const commit_request& request, groups& added, groups& removed) {
   for (const sdk::kv::entry_change& change : request.entries) {
     if (change.add) {
       std::vector<std::string_view>& words = words_of(added, change.index);
@@ -40,17 +33,41 @@ void sort_entries(script_call& call, const commit_request& request, const std::v
     } else {
       words_of(removed, change.index).push_back(change.entry);
     }
-    const expiring_model* const model = model_of(expiring, change.index);
-    if (model == nullptr) continue;
-    const std::string_view entry = call.keep(queued(*model, change));
-    if (change.add && change.expires_at != never_expires) {
-      std::vector<std::string_view>& words = words_of(added, model->queue);
-      words.push_back(call.keep(expiry_text(change.expires_at)));
-      words.push_back(entry);
-    } else {
-      words_of(removed, model->queue).push_back(entry);
-    }
   }
+}
+
+// The model of a record that expires, or null.
+const expiring_model* model_of_record(const std::vector<expiring_model>& expiring, std::string_view key) {
+  const expiring_model* const model = model_of(expiring, key);
+  return model != nullptr && key.starts_with(model->shape->record_prefix) ? model : nullptr;
+}
+
+// What records are in their queues by from now on, and those that may have been there by something else.
+void queue_records(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring,
+                   groups& added) {
+  std::size_t count = 0;
+  script_call::mark counted = call.say_later();
+  const auto leave = [&](const expiring_model& model, std::string_view record, std::string_view components) {
+    ++count;
+    call.key(record);
+    call.key(model.queue);
+    call.say(components);
+  };
+  for (const sdk::kv::value_change& each : request.puts) {
+    const expiring_model* const model = model_of_record(expiring, each.key);
+    if (model == nullptr) continue;
+    const bool ends = each.expires_at != never_expires;
+    const std::string_view components = sdk::kv::components_of(each.value);
+    leave(*model, each.key, ends ? components : std::string_view());
+    if (!ends) continue;
+    std::vector<std::string_view>& words = words_of(added, model->queue);
+    words.push_back(call.keep(expiry_text(each.expires_at)));
+    words.push_back(components);
+  }
+  for (const std::string& each : request.erases) {
+    if (const expiring_model* const model = model_of_record(expiring, each)) leave(*model, each, {});
+  }
+  call.say(counted, count);
 }
 
 void say_groups(script_call& call, const groups& all) {
@@ -83,12 +100,15 @@ bool touches(const commit_request& request, const expiring_model& model) {
   return std::any_of(request.puts.begin(), request.puts.end(),
                      [&](const auto& each) { return each.key.starts_with(model.prefix); }) ||
          std::any_of(request.erases.begin(), request.erases.end(),
-                     [&](const auto& each) { return each.starts_with(model.prefix); });
+                     [&](const auto& each) { return each.starts_with(model.prefix); }) ||
+         std::any_of(request.entries.begin(), request.entries.end(),
+                     [&](const auto& each) { return each.index.starts_with(model.prefix); });
 }
 
 // More is taken away than can have been added, so that queues do not grow.
 void say_queues(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring) {
   constexpr std::size_t at_least = 16;
+  if (expiring.empty()) return;
   std::vector<std::string_view> queues;
   for (const expiring_model& each : expiring) {
     if (touches(request, each)) queues.push_back(each.queue);
@@ -97,6 +117,7 @@ void say_queues(script_call& call, const commit_request& request, const std::vec
   for (const std::string_view queue : queues) {
     call.key(queue);
     call.say(at_least + 2 * request.entries.size());
+    call.say(call.keep(due_at(milliseconds_now())));
   }
 }
 
@@ -105,13 +126,14 @@ void say_queues(script_call& call, const commit_request& request, const std::vec
 void say_commit(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring) {
   groups added;
   groups removed;
-  sort_entries(call, request, expiring, added, removed);
+  sort_entries(request, added, removed);
   call.say(request.conditions.size());
   for (const sdk::kv::commit_condition& each : request.conditions) {
     call.key(each.key);
     call.say(std::string_view(each.head));
   }
   say_ranges(call, request);
+  queue_records(call, request, expiring, added);
   say_groups(call, added);
   call.say(request.puts.size());
   for (const sdk::kv::value_change& each : request.puts) {

@@ -7,9 +7,13 @@
 namespace orm::redis {
 
 // Whether the connection is a new one. One that was closed while nobody used it must not cost a write, which can't be
-// repeated; a read finds out by itself.
+// repeated; a read finds out by itself. One that answered just now was in use.
 bool direct_link::prepare(effect what, const deadline& until) {
-  if (connection_ != nullptr && what == effect::write && connection_->is_stale()) connection_.reset();
+  constexpr std::chrono::microseconds just_now{30};
+  if (connection_ != nullptr && what == effect::write && deadline::clock::now() - answered_ > just_now &&
+      connection_->is_stale()) {
+    connection_.reset();
+  }
   if (connection_ != nullptr) return false;
   connection_ = how_.dial(to_, until, stop_);
   return true;
@@ -22,7 +26,9 @@ void direct_link::run(pipeline& commands, effect what) {
     bool sent = false;
     try {
       if (stop_.is_raised()) throw_cancelled();
-      return exchange(*connection_, commands, until, sent);
+      exchange(*connection_, commands, until, sent);
+      answered_ = deadline::clock::now();
+      return;
     } catch (const stream_failure& failure) {
       connection_.reset();
       const bool repeatable = what == effect::none || !sent;

@@ -24,6 +24,7 @@ class direct_link final : public link {
   endpoint to_;
   std::chrono::milliseconds timeout_;
   std::unique_ptr<connection> connection_;
+  deadline::clock::time_point answered_;  // when the last reply came
 };
 
 }  // namespace orm::redis

@@ -1,42 +1,60 @@
 // Models whose rows expire, and when that is for a server.
+//
+// Index entries can't expire. A queue, the sorted set "x" of a model, has the components of each record that does, by a
+// millisecond that is not later than its expiry; what is due there is looked at by later mutations. The record is gone:
+// its entries go too. It lives longer than that: it is put back for then. So a record that is kept alive again and
+// again costs its queue nothing.
 #ifndef ORM_REDIS_EXPIRING_HPP
 #define ORM_REDIS_EXPIRING_HPP
 
-#include <algorithm>
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <orm/sdk/kv/layout.hpp>
-#include <orm/sdk/schema_view.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace orm::redis {
 
-struct expiring_model {
-  std::string prefix;
-  std::string queue;  // the sorted set, by expiry time, of its index entries: "x" behind the prefix
+// When a store looks at a queue: once a millisecond is enough, for as much as came meanwhile and more. Any thread.
+class sweep_pace {
+ public:
+  // How many to look at now, by its clock in milliseconds; 0: not now.
+  std::size_t most_at(std::int64_t now);
+
+ private:
+  std::atomic<std::int64_t> last_{0};
+  std::atomic<std::size_t> passed_{0};  // mutations since
 };
 
-inline std::vector<expiring_model> expiring_models(const std::vector<sdk::kv::model_layout>& models) {
-  std::vector<expiring_model> expiring;
-  for (const sdk::kv::model_layout& each : models) {
-    if (sdk::has_expiry(each.model())) expiring.push_back({each.prefix(), each.prefix() + "x"});
-  }
-  return expiring;
-}
+struct expiring_model {
+  const sdk::kv::mutation_shape* shape;
+  std::string prefix;
+  std::string queue;
+  std::unique_ptr<sweep_pace> pace;
+};
+
+std::vector<expiring_model> expiring_models(const std::vector<sdk::kv::model_layout>& models);
 
 // The one that a key belongs to, or null.
-inline const expiring_model* model_of(const std::vector<expiring_model>& expiring, std::string_view key) {
-  const auto found = std::find_if(expiring.begin(), expiring.end(),
-                                  [&](const expiring_model& each) { return key.starts_with(each.prefix); });
-  return found == expiring.end() ? nullptr : &*found;
-}
+const expiring_model* model_of(const std::vector<expiring_model>& expiring, std::string_view key);
 
 // Microseconds as the milliseconds that a server expires at: never earlier, and never a number that it refuses.
-inline std::string expiry_text(std::int64_t microseconds) {
-  const std::int64_t milliseconds = microseconds / 1000 + (microseconds % 1000 > 0 ? 1 : 0);
-  return std::to_string(std::max<std::int64_t>(milliseconds, 1));
-}
+std::string expiry_text(std::int64_t microseconds);
+
+// Milliseconds since 1970, and what is due in a queue at that time: the upper bound of a range of its scores.
+std::int64_t milliseconds_now();
+std::string due_at(std::int64_t milliseconds);
+
+// Lua that looks at up to `most` of what is due by `now` in the queue of a model. It writes, and never fails. All but
+// the model are expressions.
+struct queue_names {
+  std::string queue, now, most;
+  std::vector<std::string> indexes;  // of the shape's keys
+};
+std::string sweep_of(const sdk::kv::mutation_shape& shape, const queue_names& names);
 
 }  // namespace orm::redis
 

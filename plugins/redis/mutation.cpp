@@ -3,94 +3,64 @@
 
 #include <orm/sdk/driver.hpp>
 
-#include <span>
-
-#include "commit.hpp"
+#include "mutation_script.hpp"
 
 namespace orm::redis {
 namespace {
 
 using sdk::kv::keyed_mutation;
 using sdk::kv::mutation_answer;
-using sdk::kv::mutation_kind;
-using sdk::kv::mutation_shape;
+using sdk::kv::text_list;
 
-std::string joined(const std::vector<std::uint32_t>& numbers) {
-  std::string text;
-  for (const std::uint32_t each : numbers) text += std::to_string(each) + ' ';
-  return text;
-}
-
-void say_keys(script_call& call, std::span<const mutation_shape::key> keys) {
-  call.say(keys.size());
-  for (const mutation_shape::key& each : keys) {
-    call.say_flag(!each.index.empty());
-    if (!each.index.empty()) call.key(each.index);
-    call.say(std::string_view(each.unique_prefix));
-    call.say(std::size_t{each.width});
-    call.say(call.keep(joined(each.components)));
-  }
-}
-
-// Otherwise all that the record is found by stays as it is.
-bool moves(const keyed_mutation& change) {
-  return change.kind == mutation_kind::erase || change.expires_at || !change.components.empty();
-}
-
-std::string new_expiry(const keyed_mutation& change) {
-  if (!change.expires_at) return {};
-  return *change.expires_at == sdk::kv::never_expires ? "never" : expiry_text(*change.expires_at);
-}
-
-void say_changes(script_call& call, const keyed_mutation& change) {
-  call.say(change.fields.size());
-  for (const sdk::kv::field_change& each : change.fields) {
-    call.say(std::string_view(each.label));
-    call.say(std::string_view(each.value));
-    call.say(each.addend ? call.keep(std::to_string(*each.addend)) : std::string_view());
-  }
-  call.say(change.components.size());
-  for (const sdk::kv::component_change& each : change.components) {
-    call.say(std::size_t{each.component});
-    call.say(std::string_view(each.text));
-  }
+std::string text_of_expiry(std::int64_t expires_at) {
+  return expires_at == sdk::kv::never_expires ? std::string() : expiry_text(expires_at);
 }
 
 }  // namespace
 
-void say_mutation(script_call& call, const keyed_mutation& change, const std::vector<expiring_model>& expiring) {
-  const mutation_shape& shape = *change.shape;
-  call.say(std::string_view(change.kind == mutation_kind::erase ? "erase" : "change"));
-  call.say_flag(change.follows);
-  call.say(std::string_view(change.record_prefix));
-  call.say(std::string_view(shape.mark));
-  call.say_flag(shape.named);
-  call.say(std::string_view(shape.expires));
-  call.say(std::string_view(change.now));
-  call.say(std::string_view(change.head));
-  call.say(call.keep(new_expiry(change)));
-  call.key(change.key);
-  say_keys(call, moves(change) ? std::span(shape.keys) : std::span<const mutation_shape::key>());
-  say_changes(call, change);
-  const expiring_model* const model = model_of(expiring, change.key);
-  call.say_flag(model != nullptr);
-  if (model != nullptr) call.key(model->queue);
-  call.say_flag(change.create != nullptr);
-  if (change.create != nullptr) say_commit(call, *change.create, expiring);
+void mutation_call::say(const keyed_mutation& change, const mutation_script& called, const expiring_model* expires) {
+  const mutation_words takes(*change.form, expires != nullptr);
+  const auto say_all = [&](const text_list& texts) {
+    for (std::size_t i = 0; i < texts.size(); ++i) words_.push_back(texts[i]);
+  };
+  // The first call brings the script with it.
+  if (called.was_sent.exchange(true, std::memory_order_relaxed)) {
+    words_.assign({"EVALSHA", called.runs.digest, {}, change.key});
+  } else {
+    words_.assign({"EVAL", called.runs.text, {}, change.key});
+  }
+  if (takes.creates && change.form->follows) words_.push_back(change.record_key);
+  words_.insert(words_.end(), called.keys.begin(), called.keys.end());
+  key_count_ = words_.size() - 3;
+  words_[2] = count_ = std::to_string(key_count_);
+  if (takes.changes) {
+    words_.push_back(change.head);
+    say_all(change.values);
+    say_all(change.components);
+  }
+  say_all(change.operands);
+  if (takes.judges_expiry) words_.push_back(change.now);
+  if (takes.changes_expiry) words_.push_back(expiry_ = text_of_expiry(change.expires_at));
+  if (takes.creates) words_.push_back(change.record);
+  if (takes.creates && expires != nullptr) words_.push_back(record_expiry_ = text_of_expiry(change.record_expires_at));
+  if (expires == nullptr) return;
+  const std::int64_t now = milliseconds_now();
+  const std::size_t most = expires->pace->most_at(now);
+  if (most == 0) return;
+  words_.push_back(due_ = due_at(now));
+  words_.push_back(most_ = std::to_string(most));
 }
 
 mutation_answer read_mutation_answer(const redisReply& reply) {
   using state = mutation_answer::state;
   constexpr state states[] = {state::refused, state::absent, state::changed, state::erased, state::created};
-  const auto parts = elements_of(reply);
-  mutation_answer answer;
-  if (parts.empty() || parts[0]->integer < 0 || parts[0]->integer >= static_cast<long long>(std::size(states))) {
+  if (reply.type == REDIS_REPLY_STRING) return {state::changed, std::string(text_of(reply))};
+  if (reply.type != REDIS_REPLY_INTEGER || reply.integer < 0 ||
+      reply.integer >= static_cast<long long>(std::size(states))) {
     throw sdk::driver_error(ORM_DRIVER_FAILED, "the server answered a mutation with something else")
         .outcome(ORM_OUTCOME_UNKNOWN);
   }
-  answer.is = states[parts[0]->integer];
-  if (parts.size() > 1) answer.record = text_of(*parts[1]);
-  return answer;
+  return {states[reply.integer]};
 }
 
 }  // namespace orm::redis

@@ -3,17 +3,31 @@
 #define ORM_REDIS_MUTATION_HPP
 
 #include <orm/sdk/kv/backend.hpp>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
-#include "expiring.hpp"
 #include "reply.hpp"
-#include "script_call.hpp"
+#include "script_book.hpp"
 
 namespace orm::redis {
 
-// What mutation_script() takes, which does what kv::apply_mutation() does. The call borrows the change and the models.
-void say_mutation(script_call& call, const sdk::kv::keyed_mutation& change,
-                  const std::vector<expiring_model>& expiring);
+// The words of a call; kept by its user, so that it allocates little.
+class mutation_call {
+ public:
+  // What a script of mutation_script.hpp takes, which does what kv::apply_mutation() does. Borrows the change and the
+  // script. expires: the model, if its rows do.
+  void say(const sdk::kv::keyed_mutation& change, const mutation_script& called, const expiring_model* expires);
+
+  std::span<const std::string_view> words() const { return words_; }
+  std::span<const std::string_view> keys() const { return std::span(words_).subspan(3, key_count_); }
+
+ private:
+  std::vector<std::string_view> words_;
+  std::size_t key_count_ = 0;
+  std::string count_, expiry_, record_expiry_, due_, most_;
+};
 
 sdk::kv::mutation_answer read_mutation_answer(const redisReply& reply);
 

@@ -1,11 +1,22 @@
-// hiredis writes the commands.
+// Commands as they travel.
 #include "pipeline.hpp"
 
 #include <Poco/SHA1Engine.h>
 
-#include <new>
+#include <charconv>
 
 namespace orm::redis {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+
+void append_count(char mark, std::size_t count, std::string& wire) {
+  char digits[24];
+  wire += mark;
+  wire.append(digits, std::to_chars(digits, digits + sizeof digits, count).ptr).append(line_end);
+}
+
+}  // namespace
 
 std::string digest_of(std::string_view text) {
   Poco::SHA1Engine engine;
@@ -24,30 +35,16 @@ void pipeline::clear() {
   replies_.clear();
 }
 
+// An array of strings: https://redis.io/docs/latest/develop/reference/protocol-spec/
 void pipeline::add(std::span<const std::string_view> words, std::uint32_t slot, const script* runs) {
-  constexpr std::size_t usual = 16;
-  const char* few[usual];
-  std::size_t few_sizes[usual];
-  std::vector<const char*> many;
-  std::vector<std::size_t> many_sizes;
-  const char** texts = few;
-  std::size_t* sizes = few_sizes;
-  if (words.size() > usual) {
-    many.resize(words.size());
-    many_sizes.resize(words.size());
-    texts = many.data();
-    sizes = many_sizes.data();
+  const std::size_t begin = wire_.size();
+  append_count('*', words.size(), wire_);
+  for (const std::string_view word : words) {
+    append_count('$', word.size(), wire_);
+    wire_.append(word).append(line_end);
   }
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    // hiredis copies from the pointer even where there is nothing to copy.
-    texts[i] = words[i].data() == nullptr ? "" : words[i].data();
-    sizes[i] = words[i].size();
-  }
-  char* formatted = nullptr;
-  const int size = redisFormatCommandArgv(&formatted, static_cast<int>(words.size()), texts, sizes);
-  if (size < 0) throw std::bad_alloc();
-  const std::unique_ptr<char, void (*)(char*)> owned(formatted, [](char* text) { redisFreeCommand(text); });
-  add_wire({formatted, static_cast<std::size_t>(size)}, slot, runs);
+  commands_.push_back({begin, wire_.size() - begin, slot, runs});
+  replies_.emplace_back();
 }
 
 void pipeline::add_wire(std::string_view wire, std::uint32_t slot, const script* runs) {

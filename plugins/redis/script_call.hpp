@@ -19,6 +19,13 @@ class script_call {
   void say(std::string_view text) { arguments_.push_back(text); }
   void say(std::size_t number) { say(keep(std::to_string(number))); }
   void say_flag(bool flag) { say(std::string_view(flag ? "1" : "0")); }
+  // A number that is known once more was said.
+  using mark = std::size_t;
+  mark say_later() {
+    arguments_.emplace_back();
+    return arguments_.size() - 1;
+  }
+  void say(mark at, std::size_t number) { arguments_[at] = keep(std::to_string(number)); }
   std::string_view keep(std::string text) { return owned_.emplace_back(std::move(text)); }
 
   const std::vector<std::string_view>& keys() const { return keys_; }

@@ -55,19 +55,19 @@ store::store(const orm_schema& schema, const redis::options& settings, std::uniq
       servers_(std::move(at)),
       timeout_(settings.timeout),
       pool_(settings.pool),
-      expiring_(expiring_models(models())) {}
+      scripts_(models(), servers_->is_cluster()) {}
 
 store::store(const orm_schema& schema, const redis::options& settings, redisContext* client)
     : kv_store(schema, toolkit_options(settings, false)),
       client_(client),
       timeout_(settings.timeout),
       pool_(settings.pool),
-      expiring_(expiring_models(models())) {}
+      scripts_(models(), false) {}
 
 std::unique_ptr<sdk::kv::backend> store::connect() {
   std::unique_ptr<link> to =
       servers_ != nullptr ? servers_->connect() : std::make_unique<borrowed_link>(client_, timeout_);
-  return std::make_unique<redis_backend>(std::move(to), expiring_);
+  return std::make_unique<redis_backend>(std::move(to), scripts_);
 }
 
 orm_store_info store::info() { return pool_.info(); }

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "dialer.hpp"
-#include "expiring.hpp"
 #include "link.hpp"
 #include "options.hpp"
+#include "script_book.hpp"
 #include "slot_map.hpp"
 
 namespace orm::redis {
@@ -50,7 +50,7 @@ class store final : public sdk::kv::kv_store {
   redisContext* client_ = nullptr;
   std::chrono::milliseconds timeout_;
   sdk::pool_options pool_;
-  std::vector<expiring_model> expiring_;
+  script_book scripts_;
 };
 
 }  // namespace orm::redis

@@ -135,7 +135,13 @@ void forget_keys(backend& at, const model_layout& where, const lines& from, cons
   }
 }
 
-// Adds what the schema wants each record to be found by. Adding what is there already changes nothing.
+void add_put(const commit_request& from, const std::string& key, commit_request& to) {
+  to.puts.push_back(
+      *std::find_if(from.puts.begin(), from.puts.end(), [&](const value_change& each) { return each.key == key; }));
+}
+
+// Adds what the schema wants each record to be found by, and has it say so. Adding what is there already changes
+// nothing.
 void index_records(kv_store& store, backend& at, const model_layout& where) {
   visit_records(at, where, [&](const backend::values& records) {
     for (const std::optional<std::string>& record : records) {
@@ -148,6 +154,7 @@ void index_records(kv_store& store, backend& at, const model_layout& where) {
       change.add(row.data());
       const commit_request fresh = change.finish();
       request.entries = fresh.entries;
+      if (store.options().can.mutations) add_put(fresh, where.record_key(row.data()), request);
       const std::string reference = where.reference(row.data());
       for (std::uint32_t i = 0; i < where.keys().size(); ++i) {
         if (!where.keys()[i].unique || where.is_stored_key(i)) continue;
@@ -160,9 +167,7 @@ void index_records(kv_store& store, backend& at, const model_layout& where) {
         }
         if (holder[0]) continue;
         request.conditions.push_back({key, {}});
-        const auto put = std::find_if(fresh.puts.begin(), fresh.puts.end(),
-                                      [&](const value_change& each) { return each.key == key; });
-        request.puts.push_back(*put);
+        add_put(fresh, key, request);
       }
       // A record that has changed since was written by a schema that keeps the new keys, or vanished.
       at.commit(request);

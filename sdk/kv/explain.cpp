@@ -66,7 +66,7 @@ void kv_store::explain(const driver_plan& of, const orm_cell*, std::uint32_t, co
   if (finds_rows && !plan.filter.matches_all() && !plan.path.exact && !lines("filter in the driver")) return;
   const bool sorts = !plan.order.empty() && (plan.is_through() || !plan.path.ordered);
   if (sorts && !lines(order_line(plan))) return;
-  if (plan.is_write() && lines(commit_line(plan)) && plan.keyed_write)
+  if (plan.is_write() && lines(commit_line(plan)) && plan.keyed && plan.kind != ORM_INSERT)
     lines("both in one step where the record allows");
 }
 

@@ -1,7 +1,6 @@
 // The change of one record by cutting texts.
 #include <orm/sdk/kv/backend.hpp>
 #include <orm/sdk/kv/record.hpp>
-#include <orm/sdk/value/cells.hpp>
 #include <orm/sdk/value/integer.hpp>
 
 #include "record_fields.hpp"
@@ -13,86 +12,149 @@ namespace orm::sdk::kv {
 namespace {
 
 using state = mutation_answer::state;
+using components = std::vector<std::string>;
 
 struct opened_record {
-  std::vector<record_field> fields;  // but the one that says what the record is found by
-  std::vector<std::string> components;
+  std::vector<std::optional<record_field>> fields;  // by their positions in the shape; none: null
+  components found_by;
 };
+
+components split(std::string_view text) {
+  components all;
+  for (std::size_t end = text.find(' '); end != std::string_view::npos; end = text.find(' ')) {
+    all.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  return all;
+}
 
 // False: it can't be read, or was written for another layout.
 bool open_record(std::string_view record, const mutation_shape& shape, opened_record& out) {
-  if (!take_head(record)) return false;
-  std::string_view found_by;
+  std::string_view mark, found_by;
+  if (!take_head(record) || !take_components(record, mark, found_by) || mark != shape.mark) return false;
+  out.found_by = split(found_by);
+  out.fields.resize(shape.fields.size());
+  std::size_t next = 0;
   while (!record.empty()) {
     record_field each;
     if (!take_field(record, each)) return false;
-    if (each.label == components_label) {
-      found_by = each.text;
-    } else {
-      out.fields.push_back(each);
-    }
-  }
-  if (!found_by.starts_with(shape.mark)) return false;
-  found_by.remove_prefix(shape.mark.size());
-  while (!found_by.empty()) {
-    const std::size_t end = std::min(found_by.find(' ', 1), found_by.size());
-    out.components.emplace_back(found_by.substr(1, end - 1));
-    found_by.remove_prefix(end);
+    while (next < shape.fields.size() && shape.fields[next].label != each.label) ++next;
+    if (next == shape.fields.size()) return false;
+    out.fields[next++] = each;
   }
   return true;
 }
 
 bool is_expired(const opened_record& record, const keyed_mutation& change) {
-  if (change.now.empty() || change.shape->expires.empty()) return false;
-  return std::any_of(record.fields.begin(), record.fields.end(), [&](const record_field& each) {
-    return each.label == change.shape->expires && each.text <= change.now;
-  });
+  const mutation_form& form = *change.form;
+  if (!form.judges_expiry || form.shape->expires == no_component) return false;
+  const auto& expires = record.fields[form.shape->expires];
+  return expires && expires->text <= change.now;
 }
 
-// False: the sum leaves 32 bits.
-bool add_to(const record_field& field, std::int64_t addend, std::string& value) {
+// ---- conditions -------------------------------------------------------------------------------------------------
+
+std::int64_t integer_of(std::string_view text) {
   std::int64_t number = 0;
-  std::from_chars(field.text.data(), field.text.data() + field.text.size(), number);
-  const auto sum = add_integer(ORM_FIELD_INTEGER, number, addend);
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+template <class Value>
+bool compares(const Value& left, comparison by, const Value& right) {
+  switch (by) {
+    case comparison::equal:
+      return left == right;
+    case comparison::less:
+      return left < right;
+    case comparison::less_equal:
+      return left <= right;
+    case comparison::greater:
+      return left > right;
+    case comparison::greater_equal:
+      return left >= right;
+  }
+  return false;
+}
+
+enum class verdict : std::uint8_t { holds, fails, unknown };
+
+verdict judged(const record_field& field, comparison by, std::string_view operand) {
+  bool holds = false;
+  if (field.kind == 'i' && by != comparison::equal) {
+    if (field.text.size() > exact_integer_length) return verdict::unknown;
+    holds = compares(integer_of(field.text), by, integer_of(operand));
+  } else if (field.kind == 't' || field.kind == 'f') {
+    holds = operand == std::string_view(&field.kind, 1);
+  } else {
+    holds = compares(field.text, by, operand);
+  }
+  return holds ? verdict::holds : verdict::fails;
+}
+
+verdict judged(const opened_record& record, const keyed_mutation& change) {
+  const auto& conditions = change.form->conditions;
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    const auto& field = record.fields[conditions[i].field];
+    const verdict each = field ? judged(*field, conditions[i].by, change.operands[i]) : verdict::fails;
+    if (each != verdict::holds) return each;
+  }
+  return verdict::holds;
+}
+
+// ---- the new record ---------------------------------------------------------------------------------------------
+
+// False: the sum leaves 32 bits.
+bool add_to(const record_field& field, std::string_view addend, std::string& out) {
+  const auto sum = add_integer(ORM_FIELD_INTEGER, integer_of(field.text), integer_of(addend));
   if (!sum) return false;
-  value = "i" + std::to_string(*sum) + ";";
+  out.append(field.label) += "i" + std::to_string(*sum) + ";";
   return true;
 }
 
 bool write_fields(const opened_record& record, const keyed_mutation& change, std::string& out) {
-  std::vector<bool> written(change.fields.size());
-  for (const record_field& each : record.fields) {
-    std::string value(each.value);
-    for (std::size_t i = 0; i < change.fields.size(); ++i) {
-      const field_change& changed = change.fields[i];
-      if (changed.label != each.label) continue;
-      written[i] = true;
-      if (!changed.addend) {
-        value = changed.value;
-      } else if (!add_to(each, *changed.addend, value)) {
-        return false;
-      }
+  std::size_t next = 0;
+  const auto& changes = change.form->changes;
+  for (std::uint32_t i = 0; i < record.fields.size(); ++i) {
+    const auto& old = record.fields[i];
+    if (next == changes.size() || changes[next].field != i) {
+      if (old) out.append(old->label).append(old->value);
+      continue;
     }
-    if (!value.empty()) out.append(each.label).append(value);
-  }
-  for (std::size_t i = 0; i < change.fields.size(); ++i) {
-    if (!written[i] && !change.fields[i].value.empty()) out += change.fields[i].label + change.fields[i].value;
+    if (!changes[next].adds) {
+      out += change.values[next];
+    } else if (old && !add_to(*old, change.values[next], out)) {
+      return false;
+    }
+    ++next;
   }
   return true;
 }
 
-std::string entry_of(const mutation_shape& shape, const mutation_shape::key& key,
-                     const std::vector<std::string>& components, const std::string& reference) {
+components changed_components(const opened_record& record, const keyed_mutation& change) {
+  components wanted = record.found_by;
+  std::size_t next = 0;
+  for (const mutation_form::change& each : change.form->changes) {
+    const std::uint32_t component = change.form->shape->fields[each.field].component;
+    if (component != no_component) wanted[component] = change.components[next++];
+  }
+  return wanted;
+}
+
+// ---- what it is found by ----------------------------------------------------------------------------------------
+
+std::string entry_of(const mutation_shape& shape, const mutation_shape::key& key, const components& of,
+                     const std::string& reference) {
   std::string entry;
-  for (const std::uint32_t each : key.components) entry += components[each] + ' ';
+  for (const std::uint32_t each : key.components) entry += of[each] + ' ';
   return shape.named ? entry + reference : entry;
 }
 
 // Empty: a null is in it.
-std::string unique_key_of(const mutation_shape::key& key, const std::vector<std::string>& components) {
+std::string unique_key_of(const mutation_shape::key& key, const components& of) {
   std::string joined = key.unique_prefix;
   for (std::uint32_t i = 0; i < key.width; ++i) {
-    const std::string& component = components[key.components[i]];
+    const std::string& component = of[key.components[i]];
     if (component == "-") return {};
     if (i > 0) joined += ' ';
     joined.append(component, 1);
@@ -100,75 +162,98 @@ std::string unique_key_of(const mutation_shape::key& key, const std::vector<std:
   return joined;
 }
 
-// All that the record was found by goes, or makes way for what it is to be found by. expires_at: of the record.
-void move_keys(const keyed_mutation& change, const std::vector<std::string>& old,
-               const std::vector<std::string>* wanted, const std::string& reference, std::int64_t expires_at,
-               commit_request& request) {
-  for (const mutation_shape::key& key : change.shape->keys) {
+// All that the record was found by goes, or makes way for what it is to be found by; null: it was, or will be, by
+// nothing. expires_at: of the record.
+void move_keys(const mutation_shape& shape, const components* old, const components* wanted,
+               const std::string& reference, bool moves_expiry, std::int64_t expires_at, commit_request& request) {
+  for (const mutation_shape::key& key : shape.keys) {
     if (!key.index.empty()) {
-      const std::string before = entry_of(*change.shape, key, old, reference);
-      const std::string after = wanted ? entry_of(*change.shape, key, *wanted, reference) : std::string();
-      if (before != after) request.entries.push_back({key.index, before, false, never_expires});
-      if (wanted && (before != after || change.expires_at)) {
-        request.entries.push_back({key.index, after, true, expires_at});
-      }
+      const std::string before = old ? entry_of(shape, key, *old, reference) : std::string();
+      const std::string after = wanted ? entry_of(shape, key, *wanted, reference) : std::string();
+      if (old && before != after) request.entries.push_back({key.index, before, false, never_expires});
+      if (wanted && (before != after || moves_expiry)) request.entries.push_back({key.index, after, true, expires_at});
     }
     if (!key.unique_prefix.empty()) {
-      const std::string before = unique_key_of(key, old);
+      const std::string before = old ? unique_key_of(key, *old) : std::string();
       const std::string after = wanted ? unique_key_of(key, *wanted) : std::string();
       if (before != after && !before.empty()) request.erases.push_back(before);
-      if (after.empty() || (before == after && !change.expires_at)) continue;
+      if (after.empty() || (before == after && !moves_expiry)) continue;
       if (before != after) request.conditions.push_back({after, {}});
       request.puts.push_back({after, reference, expires_at});
     }
   }
 }
 
+mutation_answer create(const keyed_mutation& change, const mutation_access& store) {
+  const mutation_shape& shape = *change.form->shape;
+  const components found_by = split(components_of(change.record));
+  commit_request request;
+  request.conditions.push_back({change.record_key, {}});
+  request.puts.push_back({change.record_key, change.record, change.record_expires_at});
+  move_keys(shape, nullptr, &found_by, change.record_key.substr(shape.record_prefix.size()), false,
+            change.record_expires_at, request);
+  return {store.commit(request) ? state::created : state::refused};
+}
+
 mutation_answer answer_absent(const keyed_mutation& change, const mutation_access& store) {
-  if (change.create == nullptr) return {state::absent};
-  return {store.commit(*change.create) ? state::created : state::refused};
+  const bool creates = change.form->kind == mutation_kind::insert || change.form->kind == mutation_kind::upsert;
+  return creates ? create(change, store) : mutation_answer{state::absent};
+}
+
+mutation_answer update(const keyed_mutation& change, const mutation_access& store, const opened_record& opened,
+                       const std::string& reference) {
+  const mutation_shape& shape = *change.form->shape;
+  const components wanted = changed_components(opened, change);
+  std::string text = change.head;
+  text.append(components_begin).append(shape.mark) += ' ';
+  for (const std::string& each : wanted) text += each + ' ';
+  text += ';';
+  if (!write_fields(opened, change, text)) return {state::refused};
+  const std::string record_key = shape.record_prefix + reference;
+  const bool moves_expiry = change.form->changes_expiry();
+  const std::int64_t expires_at = moves_expiry ? change.expires_at : store.expiry(record_key);
+  commit_request request;
+  move_keys(shape, &opened.found_by, &wanted, reference, moves_expiry, expires_at, request);
+  request.puts.push_back({record_key, text, expires_at});
+  if (!store.commit(request)) return {state::refused};
+  return {state::changed, std::move(text)};
+}
+
+mutation_answer erase(const keyed_mutation& change, const mutation_access& store, const opened_record& opened,
+                      const std::string& reference) {
+  commit_request request;
+  move_keys(*change.form->shape, &opened.found_by, nullptr, reference, false, never_expires, request);
+  request.erases.push_back(change.form->shape->record_prefix + reference);
+  return {store.commit(request) ? state::erased : state::refused};
 }
 
 }  // namespace
 
-std::string components_field(std::string_view mark, std::span<const std::string> components) {
-  std::string text(mark);
-  for (const std::string& each : components) text += ' ' + each;
-  return std::string(components_label) + record_codec::value(text_cell(text));
+bool mutation_form::changes_expiry() const {
+  return std::any_of(changes.begin(), changes.end(), [&](const change& each) { return each.field == shape->expires; });
 }
 
 mutation_answer apply_mutation(const keyed_mutation& change, const mutation_access& store) {
+  const mutation_form& form = *change.form;
+  if (form.kind == mutation_kind::insert) return create(change, store);
   std::string reference;
-  if (change.follows) {
+  if (form.follows) {
     const auto leads_to = store.get(change.key);
     if (!leads_to) return answer_absent(change, store);
     reference = *leads_to;
   } else {
-    reference = change.key.substr(change.record_prefix.size());
+    reference = change.key.substr(form.shape->record_prefix.size());
   }
-  const std::string record_key = change.record_prefix + reference;
-  std::optional<std::string> record = store.get(record_key);
-  if (!record) return change.follows ? mutation_answer{state::refused} : answer_absent(change, store);
+  std::optional<std::string> record = store.get(form.shape->record_prefix + reference);
+  if (!record) return form.follows ? mutation_answer{state::refused} : answer_absent(change, store);
   opened_record opened;
-  if (!open_record(*record, *change.shape, opened)) return {state::refused};
-  if (is_expired(opened, change)) return {change.create == nullptr ? state::absent : state::refused};
-  commit_request request;
-  if (change.kind == mutation_kind::erase) {
-    move_keys(change, opened.components, nullptr, reference, never_expires, request);
-    request.erases.push_back(record_key);
-    return {store.commit(request) ? state::erased : state::refused};
-  }
-  if (change.fields.empty()) return {state::changed, std::move(*record)};
-  std::vector<std::string> components = opened.components;
-  for (const component_change& each : change.components) components[each.component] = each.text;
-  std::string text = change.head;
-  if (!write_fields(opened, change, text)) return {state::refused};
-  text += components_field(change.shape->mark, components);
-  const std::int64_t expires_at = change.expires_at ? *change.expires_at : store.expiry(record_key);
-  move_keys(change, opened.components, &components, reference, expires_at, request);
-  request.puts.push_back({record_key, text, expires_at});
-  if (!store.commit(request)) return {state::refused};
-  return {state::changed, std::move(text)};
+  if (!open_record(*record, *form.shape, opened)) return {state::refused};
+  if (is_expired(opened, change)) return {form.kind == mutation_kind::upsert ? state::refused : state::absent};
+  const verdict matches = judged(opened, change);
+  if (matches != verdict::holds) return {matches == verdict::fails ? state::absent : state::refused};
+  if (form.kind == mutation_kind::erase) return erase(change, store, opened, reference);
+  if (form.changes.empty()) return {state::changed, std::move(*record)};
+  return update(change, store, opened, reference);
 }
 
 }  // namespace orm::sdk::kv

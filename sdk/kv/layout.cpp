@@ -118,18 +118,26 @@ std::string model_layout::reference(const orm_cell* row) const {
   return joined_behind({}, fields.size(), [&](std::size_t i) -> const orm_cell& { return row[fields[i]]; });
 }
 
+void model_layout::append_reference(const orm_cell* row, std::string& out) const {
+  const std::vector<std::uint32_t>& fields = keys_[stored_key_].fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) out += ' ';
+    append_key_text(row[fields[i]], out);
+  }
+}
+
 std::string model_layout::unique_key(std::uint32_t position, const orm_cell* row) const {
   const std::vector<std::uint32_t>& fields = keys_[position].fields;
   for (const std::uint32_t index : fields) {
     if (is_null(row[index])) return {};
   }
-  return joined_behind(unique_prefix(position), fields.size(),
+  return joined_behind(unique_key_prefix(position), fields.size(),
                        [&](std::size_t i) -> const orm_cell& { return row[fields[i]]; });
 }
 
 std::string model_layout::unique_key(std::uint32_t position, std::span<const orm_cell> values) const {
   if (std::any_of(values.begin(), values.end(), [](const orm_cell& value) { return is_null(value); })) return {};
-  return joined_behind(unique_prefix(position), values.size(),
+  return joined_behind(unique_key_prefix(position), values.size(),
                        [&](std::size_t i) -> const orm_cell& { return values[i]; });
 }
 

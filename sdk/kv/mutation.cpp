@@ -21,8 +21,9 @@ std::int64_t mutation::expiry_of(const orm_cell* row) const {
 }
 
 std::string mutation::record_of(const orm_cell* row) const {
-  std::string record = where_.codec().encode(row, draw_stamp());
-  if (can_.mutations) record += where_.components(row);
+  if (!can_.mutations) return where_.codec().encode(row, draw_stamp());
+  std::string record;
+  where_.append_record(row, draw_stamp(), record);
   return record;
 }
 

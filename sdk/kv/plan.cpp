@@ -24,16 +24,17 @@ field_path path_by_field(const model_layout& where, std::uint32_t field) {
 kv_plan::kv_plan(const orm_statement& statement, const kv_store& store)
     : row_plan(store.schema(), statement, layout_of(store, statement).keys(), relation_filters::refused),
       where(&layout_of(store, statement)) {
-  if (kind == ORM_INSERT) return;
   if (kind == ORM_FIND) {
     compile_find(statement, store);
-  } else if (kind != ORM_UPSERT) {
+  } else if (kind != ORM_UPSERT && kind != ORM_INSERT) {
     choose_path(sdk::filter(statement), order);
   }
-  keyed_write = is_keyed_write(*this, store.options());
+  if (is_write()) keyed = keyed_write_of(*this, sdk::filter(statement), store.options());
   is_lookup = kind == ORM_FIND && !has_flag(ORM_STATEMENT_KEYED) && path.kind == access_kind::unique &&
               path.list == ORM_NONE && cursor_key == ORM_NONE;
 }
+
+kv_plan::~kv_plan() = default;
 
 void kv_plan::compile_find(const orm_statement& statement, const kv_store& store) {
   if (!has_flag(ORM_STATEMENT_KEYED)) return choose_path(sdk::filter(statement), order);

@@ -1,5 +1,6 @@
 // Rows to records and back.
 #include <orm/sdk/kv/key_codec.hpp>
+#include <orm/sdk/kv/keyed_mutation.hpp>
 #include <orm/sdk/kv/record.hpp>
 #include <orm/sdk/schema_view.hpp>
 #include <orm/sdk/value/base64.hpp>
@@ -127,6 +128,24 @@ bool take_head(std::string_view& record) {
   return true;
 }
 
+// Components hold no spaces, so that the first " ;" is the end.
+bool take_components(std::string_view& record, std::string_view& mark, std::string_view& components) {
+  if (!record.starts_with(components_begin)) return true;
+  const std::size_t end = record.find(" ;");
+  if (end == std::string_view::npos) return false;
+  const std::string_view all = record.substr(components_begin.size(), end + 1 - components_begin.size());
+  mark = all.substr(0, all.find(' '));
+  components = all.substr(mark.size() + 1);
+  record.remove_prefix(end + 2);
+  return true;
+}
+
+std::string_view components_of(std::string_view record) {
+  std::string_view mark, components;
+  if (take_head(record)) take_components(record, mark, components);
+  return components;
+}
+
 bool take_field(std::string_view& record, record_field& out) {
   const std::size_t label = record.find(':') + 1;
   if (label == 0 || label >= record.size()) return false;
@@ -159,31 +178,51 @@ record_codec::record_codec(const orm_model& model) : model_(model) {
   }
 }
 
-std::string record_codec::head(std::uint64_t stamp) {
+void record_codec::append_head(std::uint64_t stamp, std::string& record) {
   constexpr char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
-  std::string head(version);
-  for (std::size_t i = 0; i < stamp_size; ++i, stamp >>= 6) head += alphabet[stamp & 63];
-  return head + ';';
+  record += version;
+  for (std::size_t i = 0; i < stamp_size; ++i, stamp >>= 6) record += alphabet[stamp & 63];
+  record += ';';
 }
 
-std::string record_codec::value(const orm_cell& cell) {
-  std::string text;
-  if (!is_null(cell)) append_value(cell, text);
-  return text;
+void record_codec::append_text(const orm_cell& cell, std::string& out) {
+  const std::size_t begin = out.size();
+  append_value(cell, out);
+  out.pop_back();
+  if (cell.type != ORM_CELL_BOOLEAN)
+    out.erase(begin, cell.type == ORM_CELL_TEXT ? out.find(':', begin) + 1 - begin : 1);
+}
+
+void record_codec::append_field(std::uint32_t field, const orm_cell& cell, std::string& record) const {
+  if (is_null(cell)) return;
+  record += labels_[field];
+  append_value(cell, record);
+}
+
+void record_codec::append_fields(const orm_cell* row, std::string& record) const {
+  for (std::uint32_t i = 0; i < model_.field_count; ++i) append_field(i, row[i], record);
 }
 
 std::string record_codec::encode(const orm_cell* row, std::uint64_t stamp) const {
-  std::string record = head(stamp);
-  for (std::uint32_t i = 0; i < model_.field_count; ++i) {
-    if (is_null(row[i])) continue;
-    record += labels_[i];
-    append_value(row[i], record);
-  }
+  std::string record;
+  append_head(stamp, record);
+  append_fields(row, record);
   return record;
 }
 
+bool record_codec::holds_a_label(std::string_view text) const {
+  for (std::size_t at = text.find(';'); at != std::string_view::npos; at = text.find(';', at + 1)) {
+    const std::string_view behind = text.substr(at + 1);
+    if (std::any_of(labels_.begin(), labels_.end(), [&](const auto& each) { return behind.starts_with(each); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool record_codec::decode(std::string_view record, cell_arena& arena, orm_cell* row) const {
-  if (!take_head(record)) return false;
+  std::string_view mark, components;
+  if (!take_head(record) || !take_components(record, mark, components)) return false;
   std::fill_n(row, model_.field_count, null_cell());
   std::size_t next = 0;  // fields mostly come in the model's order
   while (!record.empty()) {

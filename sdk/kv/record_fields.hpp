@@ -17,6 +17,9 @@ struct record_field {
 // Takes the head off a record. False: this is no record, or one of a later format.
 bool take_head(std::string_view& record);
 
+// Takes what the record is found by off what is left of it, if that is there. False: it does not end.
+bool take_components(std::string_view& record, std::string_view& mark, std::string_view& components);
+
 // Takes the first field off what is left of a record. False: it ends too early.
 bool take_field(std::string_view& record, record_field& out);
 

@@ -4,7 +4,8 @@
 namespace orm::sdk::kv {
 
 stored_row row_set::add(const model_layout& where, std::string record) {
-  const std::string& kept = records_.emplace_back(std::move(record));
+  if (!records_) records_.emplace();
+  const std::string& kept = records_->emplace_back(std::move(record));
   orm_cell* row = arena_.allocate_cells(where.model().field_count);
   if (!where.codec().decode(kept, arena_, row)) {
     throw driver_error(ORM_DRIVER_FAILED, "a record under \"" + where.record_prefix() +

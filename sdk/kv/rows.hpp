@@ -14,6 +14,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,12 +34,12 @@ class row_set {
 
   // Gives all rows up.
   void clear() {
-    records_.clear();
+    if (records_) records_->clear();
     arena_.clear();
   }
 
  private:
-  std::deque<std::string> records_;  // never moves what it holds
+  std::optional<std::deque<std::string>> records_;  // never moves what it holds; none: an empty one allocates, too
   cell_arena arena_;
 };
 
@@ -47,6 +48,7 @@ struct session_memory {
   std::vector<orm_cell> cells;  // of the row being pushed
   row_set looked_up;            // a lookup's row
   backend::values found;        // and its record
+  keyed_mutation change;        // in one step
 };
 
 // What the parts of one execution need to know.

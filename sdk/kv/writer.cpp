@@ -113,25 +113,17 @@ bool writer::take(mutation& change, const orm_cell* row, bool skips) {
 // a row at all.
 bool writer::done_in_one_step() {
   using state = mutation_answer::state;
-  if (!run_.plan.keyed_write || !run_.alone) return false;
-  std::optional<keyed_mutation> change;
-  commit_request create;
+  if (!run_.plan.keyed || !run_.alone) return false;
+  keyed_mutation& change = run_.memory.change;
   const orm_cell* row = nullptr;
   try {
-    change = keyed_mutation_of(run_);
-    if (!change) return false;
-    if (run_.plan.kind == ORM_UPSERT) {
-      mutation made(where_, options_.can);
-      row = row_of_values(run_.parameters, 0);
-      made.add(row);
-      create = made.finish();
-      change->create = &create;
-    }
+    if (!say_keyed_mutation(run_, change)) return false;
+    if (run_.plan.kind == ORM_UPSERT) say_created_row(run_, row = row_of_values(run_.parameters, 0), change);
   } catch (const driver_error&) {
     return false;
   }
   run_.check_cancelled();
-  mutation_answer answer = run_.at.mutate(*change);
+  mutation_answer answer = run_.at.mutate(change);
   if (answer.is == state::refused) return false;
   if (answer.is == state::absent) return true;
   run_.sink.affected = 1;
@@ -139,6 +131,14 @@ bool writer::done_in_one_step() {
   if (answer.is == state::changed) row = met_.add(where_, std::move(answer.record)).cells;
   require_pushed(run_.push(row));
   return true;
+}
+
+// False: something is in its way, or was when it was looked.
+bool writer::inserted_in_one_step(std::span<const orm_cell* const> rows) {
+  if (!run_.plan.keyed || !run_.alone || rows.size() != 1) return false;
+  say_inserted_row(run_, rows[0], run_.memory.change);
+  run_.check_cancelled();
+  return run_.at.mutate(run_.memory.change).is == mutation_answer::state::created;
 }
 
 // ---- insert -----------------------------------------------------------------------------------------------------
@@ -184,11 +184,12 @@ std::vector<const orm_cell*> writer::rows_of_values() {
 void writer::insert() {
   const std::vector<const orm_cell*> rows = rows_of_values();
   const bool skips = run_.plan.has_flag(ORM_STATEMENT_SKIP_DUPLICATES);
-  std::vector<bool> inserted;
-  commit([&](mutation& change) {
-    inserted.assign(rows.size(), false);
-    for (std::size_t i = 0; i < rows.size(); ++i) inserted[i] = take(change, rows[i], skips);
-  });
+  std::vector<bool> inserted(rows.size(), true);
+  if (!inserted_in_one_step(rows)) {
+    commit([&](mutation& change) {
+      for (std::size_t i = 0; i < rows.size(); ++i) inserted[i] = take(change, rows[i], skips);
+    });
+  }
   run_.sink.affected = static_cast<std::uint64_t>(std::count(inserted.begin(), inserted.end(), true));
   if (run_.plan.output.empty() && !skips) return;
   for (std::size_t i = 0; i < rows.size(); ++i) {

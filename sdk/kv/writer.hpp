@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ class writer {
   };
 
   bool done_in_one_step();
+  bool inserted_in_one_step(std::span<const orm_cell* const> rows);
   void commit(const std::function<void(mutation&)>& attempt);
   void learn(const commit_request& request, std::span<const std::uint32_t> failed);
   bool take(mutation& change, const orm_cell* row, bool skips);

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_record_says_by_what_it_is_found) {
   const std::string record = store.data().values.at("app:user:r:u1").value;
   const std::string mark = store.models()[user_model].shape().mark;
   BOOST_TEST(record.substr(kv::record_head_size) ==
-             "id:s2:u1;email:s3:a@x;name:s1:n;score:i1;*:s27:" + mark + " =u1 =a@x =n =a1;");
+             "*:k" + mark + " =u1 =a@x =n =a1 ;id:s2:u1;email:s3:a@x;name:s1:n;score:i1;");
 }
 
 BOOST_AUTO_TEST_CASE(updates_deletes_and_upserts_by_key_are_one_call) {
@@ -111,15 +111,73 @@ BOOST_AUTO_TEST_CASE(a_record_of_another_layout_is_read_once_and_written_anew) {
   BOOST_TEST(after.data().indexes["app:user:i:name.score"] == std::set<std::string>{"=n =a4 =u1 "});
 }
 
+BOOST_AUTO_TEST_CASE(a_record_is_created_in_one_call) {
+  const statement whole = statement(ORM_INSERT, user_model).columns({user::id, user::email, user::name, user::score});
+  BOOST_TEST((cost(whole, {text("u2"), text("b@x"), text("n"), number(1)}) == one_step));
+  BOOST_CHECK_EXCEPTION(store.run(whole, {text("u3"), text("b@x"), text("n"), number(1)}), orm::sdk::driver_error,
+                        with_code(ORM_UNIQUE_CONSTRAINT_VIOLATION));
+  BOOST_TEST(store.run(all, {}) == (rows{"u1|a@x|n|1", "u2|b@x|n|1"}), boost::test_tools::per_element());
+}
+
+statement when(orm_statement_kind kind, orm_node_kind by, std::uint32_t field) {
+  return statement(kind, user_model)
+      .where({compare(ORM_NODE_EQ, user::id, 0), compare(by, field, 1), {ORM_NODE_AND, 0, 3, 2, ORM_NONE}});
+}
+
+BOOST_AUTO_TEST_CASE(comparisons_beside_the_key_are_judged_on_the_way) {
+  const auto changes = [&](orm_node_kind by, std::uint32_t field, orm_cell operand) {
+    std::uint64_t affected = 0;
+    const std::uint64_t before = store.data().calls;
+    store.run(when(ORM_UPDATE, by, field).assign({{user::score, ORM_ASSIGN_SET, 2}}), {text("u1"), operand, number(1)},
+              &affected);
+    BOOST_TEST(store.data().calls == before + 1);
+    return affected == 1;
+  };
+  BOOST_TEST(changes(ORM_NODE_GT, user::score, number(0)));
+  BOOST_TEST(!changes(ORM_NODE_GT, user::score, number(1)));
+  BOOST_TEST(changes(ORM_NODE_GE, user::score, number(1)));
+  BOOST_TEST(!changes(ORM_NODE_LT, user::score, number(1)));
+  BOOST_TEST(changes(ORM_NODE_LE, user::score, number(1)));
+  BOOST_TEST(changes(ORM_NODE_EQ, user::name, text("n")));
+  BOOST_TEST(!changes(ORM_NODE_EQ, user::name, text("N")));
+  store.run(update_by(user::id, {{user::name, ORM_ASSIGN_SET, 1}}), {text("u1"), text(nullptr)});
+  BOOST_TEST(!changes(ORM_NODE_EQ, user::name, text("n")));
+  const statement removal = when(ORM_DELETE, ORM_NODE_GT, user::score);
+  BOOST_TEST((cost(removal, {text("u1"), number(1)}) == one_step));
+  BOOST_TEST(store.run(all, {}).size() == 1u);
+  BOOST_TEST((cost(removal, {text("u1"), number(0)}) == one_step));
+  BOOST_TEST(store.run(all, {}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(comparisons_of_texts_go_the_long_way) {
+  const std::uint64_t before = store.data().mutations;
+  store.run(when(ORM_DELETE, ORM_NODE_LT, user::name), {text("u1"), text("m")});
+  BOOST_TEST(store.data().mutations == before);
+  BOOST_TEST(store.run(all, {}).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_looks_like_a_field_keeps_its_record_from_being_cut) {
+  const statement rename = update_by(user::id, {{user::name, ORM_ASSIGN_SET, 1}});
+  const statement rate = update_by(user::id, {{user::score, ORM_ASSIGN_SET, 1}});
+  BOOST_TEST((cost(rename, {text("u1"), text("a;b")}) == one_step));
+  BOOST_TEST((cost(rename, {text("u1"), text("a;score:i7;")}).second == 0u));
+  BOOST_TEST((cost(rate, {text("u1"), number(3)}).second == 0u));
+  BOOST_TEST(store.run(all, {}) == rows{"u1|a@x|a;score:i7;|3"}, boost::test_tools::per_element());
+  BOOST_TEST((cost(rename, {text("u1"), text("a")}).second == 0u));
+  BOOST_TEST((cost(rate, {text("u1"), number(4)}) == one_step));
+  store.add_user("u2", "b@x", "*;*:k;name:");
+  BOOST_TEST((cost(update_by(user::id, {{user::score, ORM_ASSIGN_SET, 1}}), {text("u2"), number(3)}).second == 0u));
+}
+
 BOOST_AUTO_TEST_CASE(other_statements_go_the_long_way) {
   const std::uint64_t before = store.data().mutations;
   store.run(update_by(user::name, {{user::score, ORM_ASSIGN_SET, 1}}), {text("n"), number(2)});
   store.run(update_by(user::id, {{user::score, ORM_ASSIGN_MULTIPLY, 1}}), {text("u1"), number(2)});
   const statement both = statement(ORM_DELETE, user_model)
                              .where({compare(ORM_NODE_EQ, user::id, 0),
-                                     compare(ORM_NODE_EQ, user::score, 1),
+                                     compare(ORM_NODE_CONTAINS, user::name, 1),
                                      {ORM_NODE_AND, 0, 3, 2, ORM_NONE}});
-  store.run(both, {text("u1"), number(9)});
+  store.run(both, {text("u1"), text("x")});
   test_session inside(store);
   inside.begin();
   inside.run(update_by(user::id, {{user::score, ORM_ASSIGN_SET, 1}}), {text("u1"), number(5)});

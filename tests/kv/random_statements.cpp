@@ -28,7 +28,15 @@ random_request random_statements::change_of_users() {
   const auto by_email = compare(ORM_NODE_EQ, user::email, 0);
   const std::vector<std::uint32_t> whole = {user::id, user::email, user::name, user::score};
   const auto score = [&] { return number(below(9) == 0 ? 2147483647 : static_cast<std::int64_t>(below(7)) - 3); };
-  switch (below(8)) {
+  switch (below(9)) {
+    case 8: {
+      constexpr orm_node_kind kinds[] = {ORM_NODE_EQ, ORM_NODE_LT, ORM_NODE_LE, ORM_NODE_GT, ORM_NODE_GE};
+      return {statement(ORM_UPDATE, user_model)
+                  .where({by_email, compare(kinds[below(5)], user::score, 1), {ORM_NODE_AND, 0, 3, 2, ORM_NONE}})
+                  .assign({{user::name, ORM_ASSIGN_SET, 2}})
+                  .output(whole),
+              {text(any("e", ids_)), score(), below(4) == 0 ? text(";score:i9;") : name()}};
+    }
     case 0:
     case 1:
       return {statement(ORM_INSERT, user_model).columns(whole),

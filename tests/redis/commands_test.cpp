@@ -17,7 +17,9 @@ struct fixture {
     store.ok(create_session("s1", "2999-01-01T00:00:00Z"));
     // Each script is known from here on.
     store.ok(find_user(R"({"email":"u1@acme.dev"})"));
-    store.ok(R"({"schema":"app","model":"user","op":"update","args":{"where":{"id":"u1"},"data":{"score":1}}})");
+    store.ok(
+        R"({"schema":"app","model":"user","op":"createMany","args":{"data":[{"id":"k1","email":"k1"},{"id":"k2","email":"k2"}]}})");
+    store.ok(R"({"schema":"app","model":"user","op":"deleteMany","args":{"where":{"id":{"in":["k1","k2"]}}}})");
     calls_since(server);
   }
 
@@ -75,8 +77,8 @@ BOOST_AUTO_TEST_CASE(a_write_by_key_is_one_script) {
   const auto scripts = [&](const std::string& request) {
     const counted cost = cost_of(request);
     const auto times = [&](const char* name) { return cost.contains(name) ? cost.at(name) : 0; };
-    BOOST_TEST(times("evalsha_ro") + times("mget") + times("script|load") + times("eval") == 0, request);
-    return times("evalsha");
+    BOOST_TEST(times("evalsha_ro") + times("mget") + times("script|load") == 0, request);
+    return times("evalsha") + times("eval");  // the first call of one form brings its script
   };
   BOOST_TEST(scripts(create_user("new")) == 1);
   BOOST_TEST(

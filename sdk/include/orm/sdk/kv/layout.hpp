@@ -59,22 +59,26 @@ class model_layout {
 
   /* The name of a record among those of its model. */
   std::string reference(const orm_cell* row) const;
+  void append_reference(const orm_cell* row, std::string& out) const;
   std::string record_key(const orm_cell* row) const { return record_prefix_ + reference(row); }
 
   /* Under which key a row holds a unique key: its record's, or one that leads there. Empty where a null is in it. */
   std::string unique_key(std::uint32_t position, const orm_cell* row) const;
   std::string unique_key(std::uint32_t position, std::span<const orm_cell> values) const;
+  /* Of values one by one: what it begins with, then each value, which is not null. */
+  const std::string& unique_key_prefix(std::uint32_t position) const {
+    return is_stored_key(position) ? record_prefix_ : names_[position].unique_prefix;
+  }
 
   /* A row's entry in an index, and what record an entry leads to. */
   std::string entry(std::uint32_t position, const orm_cell* row) const;
   std::string_view reference_in(std::uint32_t position, std::string_view entry) const;
 
-  /* What a record is found by, for stores with mutations: the shape of its keys, a field's component (ORM_NONE: it is
-   * in no key), the text of one, and the field "*" of a row's record. */
+  /* How records are written and found, for stores with mutations. */
   const mutation_shape& shape() const { return shape_; }
-  std::uint32_t component_of(std::uint32_t field) const;
-  static std::string component(const orm_cell& cell);
-  std::string components(const orm_cell* row) const;
+
+  /* Appends the record of a row that says by what it is found. */
+  void append_record(const orm_cell* row, std::uint64_t stamp, std::string& record) const;
 
   /* The declared keys: those that have a greatest length. */
   std::span<const model_key> declared_keys() const { return declared_; }
@@ -87,9 +91,6 @@ class model_layout {
   void choose_stored_key(const layout_options& options);
   void make_shape();
   bool never_null(const access_key& key) const;
-  const std::string& unique_prefix(std::uint32_t position) const {
-    return is_stored_key(position) ? record_prefix_ : names_[position].unique_prefix;
-  }
 
   const orm_model& model_;
   std::uint32_t model_index_;
@@ -98,7 +99,7 @@ class model_layout {
   std::vector<access_key> keys_;
   std::vector<key_layout> names_;
   std::uint32_t stored_key_ = id_key;
-  std::vector<std::uint32_t> component_fields_;
+  std::vector<std::uint32_t> component_fields_;  // by component
   mutation_shape shape_;
   std::string prefix_;
   std::string record_prefix_;

@@ -24,6 +24,9 @@ namespace orm::sdk::kv {
 /* Of every record: its head is what commits compare. */
 inline constexpr std::size_t record_head_size = 17;
 
+/* What stands behind it where the store has mutations: see keyed_mutation.hpp. */
+inline constexpr std::string_view components_begin = "*:k";
+
 /* Writes and reads the records of one model, which it borrows. Immutable. */
 class record_codec {
  public:
@@ -31,10 +34,16 @@ class record_codec {
 
   std::string encode(const orm_cell* row, std::uint64_t stamp) const;
 
-  /* The parts of a record: its head, a field's label ("score:"), and what stands behind that; of null nothing. */
-  static std::string head(std::uint64_t stamp);
-  const std::string& label(std::uint32_t field) const { return labels_[field]; }
-  static std::string value(const orm_cell& cell);
+  /* The parts of a record: its head, a field with its label, of null nothing ("score:i5;"), the fields of a row, and
+   * the text of a value alone, which is not null. */
+  static void append_head(std::uint64_t stamp, std::string& record);
+  void append_field(std::uint32_t field, const orm_cell& cell, std::string& record) const;
+  void append_fields(const orm_cell* row, std::string& record) const;
+  static void append_text(const orm_cell& cell, std::string& out);
+  const std::string& label(std::uint32_t field) const { return labels_[field]; } /* "score:" */
+
+  /* Whether something in a text looks like the beginning of a field: ";score:". */
+  bool holds_a_label(std::string_view text) const;
 
   /* Fills row, a cell for each field of the model. Texts are borrowed from the record, or are in arena. False: this is
    * no record of the model, or one of a later format. */
