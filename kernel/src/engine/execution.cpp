@@ -106,7 +106,7 @@ pending_statement execution::open(const destination& to, bool together) {
   }
   if (!to.root) return {&statement, parameters, nullptr, nullptr};
   reserve_rows(to);
-  rows_.emplace(plan_.root, *to.root, to.target, memory_.arena);
+  rows_.emplace(plan_.root, *to.root, to.target, memory_);
   rows_->first_only = plan_.reads_instead;
   return {&statement, parameters, level_rows::on_root_row, &*rows_};
 }
@@ -248,7 +248,7 @@ void execution::check_atomic_rows(std::size_t rows) const {
 // The answer's cells are what was sent: a store is not asked for what is known.
 void execution::place_inserted(const destination& to) {
   const auto& answered = inserted_.rows;
-  level_rows rows(plan_.root, *to.root, to.target, memory_.arena);
+  level_rows rows(plan_.root, *to.root, to.target, memory_);
   const model& model = engine_.schema().models()[plan_.model];
   const bool store_makes_id = plan_.columns.size() != model.fields.size();
   const std::size_t count = answered.empty() && !plan_.skips_duplicates ? row_count() : answered.size();

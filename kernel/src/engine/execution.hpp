@@ -1,7 +1,6 @@
 // One run of one plan: arguments checked, parameters put together, statements sent, rows placed.
 #pragma once
 
-#include <array>
 #include <exception>
 #include <optional>
 #include <span>
@@ -10,7 +9,7 @@
 #include "engine/engine.hpp"
 #include "engine/level_rows.hpp"
 #include "engine/transaction.hpp"
-#include "orm/sdk/value/arena.hpp"
+#include "engine/workspace.hpp"
 
 namespace orm::detail {
 
@@ -36,29 +35,6 @@ struct pending_statement {
   std::span<const orm_cell> parameters;
   std::int32_t (*row)(void*, const orm_cell*, std::uint32_t) = nullptr;
   void* context = nullptr;
-};
-
-// What runs need while they last: the request's instant, and memory. Shared by those that are sent together.
-class workspace {
- public:
-  // One instant a request. Not asked for by most.
-  std::int64_t now() {
-    if (now_ == unknown) now_ = now_microseconds();
-    return now_;
-  }
-
-  // Stays until the end. together: beside that of other statements.
-  orm_cell* allocate_parameters(std::size_t count, bool together) {
-    return !together && count <= inline_.size() ? inline_.data() : arena.allocate_cells(count);
-  }
-
-  sdk::cell_arena arena;
-
- private:
-  static constexpr std::int64_t unknown = INT64_MIN;
-
-  std::int64_t now_ = unknown;
-  std::array<orm_cell, 24> inline_;  // enough for most statements: no allocation
 };
 
 class execution {

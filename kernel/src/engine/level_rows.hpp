@@ -3,24 +3,35 @@
 
 #include <cstdint>
 #include <exception>
+#include <memory_resource>
 #include <span>
 #include <vector>
 
+#include "engine/workspace.hpp"
 #include "orm/detail/engine.hpp"
 #include "orm/error.hpp"
 #include "orm/sdk/driver.h"
-#include "orm/sdk/value/arena.hpp"
 #include "plan/plan.hpp"
 
 namespace orm::detail {
 
 struct level_rows {
   // A root: every row goes to the one target.
-  level_rows(const level_plan& level, const child_reader& place, void* target, sdk::cell_arena& arena)
-      : level(level), place(place), target(target), arena(arena), keys(level.children.size()) {}
+  level_rows(const level_plan& level, const child_reader& place, void* target, workspace& memory)
+      : level(level),
+        place(place),
+        target(target),
+        arena(memory.arena),
+        linked_parents(list_memory(level, memory)),
+        keys(level.children.size(), list_memory(level, memory)) {}
   // A related level: rows go to their parents, by ordinal.
-  level_rows(const level_plan& level, const child_reader& place, std::span<void* const> parents, sdk::cell_arena& arena)
-      : level(level), place(place), parents(parents), arena(arena), keys(level.children.size()) {}
+  level_rows(const level_plan& level, const child_reader& place, std::span<void* const> parents, workspace& memory)
+      : level(level),
+        place(place),
+        parents(parents),
+        arena(memory.arena),
+        linked_parents(memory.lists()),
+        keys(level.children.size(), memory.lists()) {}
 
   void add(void* parent, const orm_cell* cells) {
     void* const row = place.append(place, parent);
@@ -69,8 +80,8 @@ struct level_rows {
   }
 
   // Every row of the level, in the order in which they came: ordinals ascend, so parents in turn.
-  std::vector<void*> placed() const {
-    std::vector<void*> rows;
+  std::pmr::vector<void*> placed() const {
+    std::pmr::vector<void*> rows(linked_parents.get_allocator());
     rows.reserve(count);
     const auto add_all = [&](void* parent) {
       const std::size_t size = place.count(place, parent);
@@ -107,14 +118,19 @@ struct level_rows {
   std::span<void* const> parents;
   const level_rows* above = nullptr;         // of a linked level
   const level_plan::child* child = nullptr;  // of a linked level
-  std::vector<void*> linked_parents;
   sdk::cell_arena& arena;
+  std::pmr::vector<void*> linked_parents;
   bool first_only = false;  // ask for no more than one row
   std::uint64_t count = 0;
-  std::vector<std::vector<orm_cell>> keys;  // per child, one key a row, null where the row leads nowhere
+  std::pmr::vector<std::pmr::vector<orm_cell>> keys;  // per child, one key a row, null where the row leads nowhere
   std::exception_ptr failure;
 
  private:
+  // What has no rows below needs no lists.
+  static std::pmr::memory_resource* list_memory(const level_plan& level, workspace& memory) {
+    return level.children.empty() ? std::pmr::get_default_resource() : memory.lists();
+  }
+
   static void add_joined(const std::vector<level_plan::joined_row>& joined, const row_reader& reader, void* parent,
                          const orm_cell* cells) {
     for (const level_plan::joined_row& each : joined) {
