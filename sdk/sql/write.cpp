@@ -28,6 +28,7 @@ class write_compiler {
   sql_text values(bind_source source) const;
   sql_text assigned() const;
   sql_text target();  // the WHERE clause of an update or a delete
+  bool reads_own_table() const;
   sql_text returned(std::span<const std::uint32_t> fields) const;
   void answer_with_results();
 
@@ -96,17 +97,29 @@ void write_compiler::answer_with_results() {
   }
 }
 
+// Whether the filter follows a relation to, or over, the rows that are written.
+bool write_compiler::reads_own_table() const {
+  const std::span<const orm_node> nodes(s_.filter, s_.filter_count);
+  return std::any_of(nodes.begin(), nodes.end(), [&](const orm_node& node) {
+    if (node.kind != ORM_NODE_SOME && node.kind != ORM_NODE_IS) return false;
+    const orm_relation& followed = sdk::relation(b_.schema(), node.operand);
+    return followed.to_model == s_.model || followed.through_model == s_.model;
+  });
+}
+
 sql_text write_compiler::target() {
+  const bool first = has_flag(s_, ORM_STATEMENT_FIRST) && !has_flag(s_, ORM_STATEMENT_UNIQUE);
+  // A list of ids is complete before the first row is written: it depends on none of them and is the whole condition.
+  const bool listed = !first && s_.kind == ORM_UPDATE && d_.sees_own_updates() && reads_own_table();
+  if (!first && !listed) return where({b_.filter(table_), b_.visible(table_)});
   const sql_text id = b_.column(table_, model_.id);
-  if (!has_flag(s_, ORM_STATEMENT_FIRST) || has_flag(s_, ORM_STATEMENT_UNIQUE)) {
-    return where({b_.filter(table_), b_.visible(table_)});
-  }
   if (d_.limits_writes()) return where({b_.filter(table_), b_.visible(table_)}) + " ORDER BY " + id + " LIMIT 1";
   const scope candidate = b_.open(s_.model);
-  const sql_text candidate_id = b_.column(candidate, model_.id);
-  return " WHERE " + id + " = (SELECT " + candidate_id + " FROM " + b_.from(candidate) +
-         where({b_.filter(candidate), b_.visible(candidate)}) + " ORDER BY " + b_.exact_column(candidate, model_.id) +
-         " LIMIT 1" + d_.row_lock() + ")";
+  const sql_text found = "(SELECT " + b_.column(candidate, model_.id) + " FROM " + b_.from(candidate) +
+                         where({b_.filter(candidate), b_.visible(candidate)});
+  if (listed) return " WHERE " + id + " IN " + found + ")";
+  return " WHERE " + id + " = " + found + " ORDER BY " + b_.exact_column(candidate, model_.id) + " LIMIT 1" +
+         d_.row_lock() + ")";
 }
 
 // ---- expired rows

@@ -97,7 +97,8 @@ int run(const options& given) {
       {"types", ORM_CASE_SCHEMAS "/types.toml"},      {"blog", ORM_CASE_SCHEMAS "/blog.toml"},
       {"live", ORM_OWN_SCHEMAS "/live.toml"},         {"control_plane", ORM_CASE_SCHEMAS "/control_plane.toml"},
       {"limits", ORM_CASE_SCHEMAS "/limits.toml"},    {"deletes", ORM_SUITE_SCHEMAS "/deletes.toml"},
-      {"indexed", ORM_SUITE_SCHEMAS "/indexed.toml"}, {"joined", ORM_SUITE_SCHEMAS "/joined.toml"}};
+      {"indexed", ORM_SUITE_SCHEMAS "/indexed.toml"}, {"joined", ORM_SUITE_SCHEMAS "/joined.toml"},
+      {"family", ORM_SUITE_SCHEMAS "/family.toml"}};
   std::vector<std::pair<std::string, std::unique_ptr<twin_stores>>> twins;
   for (const auto& [name, file] : schemas)
     if (given.schema.empty() || given.schema == name)

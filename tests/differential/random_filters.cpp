@@ -59,6 +59,40 @@ json request_generator::related_condition(const orm::relation& relation, int dep
   return json::object({{dice_.one_of(names), filter_of(target, depth - 1)}});
 }
 
+// What a statement has changed must not decide which rows it finds next: seldom met by chance, for which one field
+// would have to stand on both sides and the rows before and after to differ in it.
+void request_generator::add_circular_update(json& args, const orm::model& model) {
+  std::vector<std::vector<const orm::relation*>> ways;  // of one step or two, back to the model
+  for (const std::uint32_t first : model.relations) {
+    const orm::relation& out = schema_.relations()[first];
+    const orm::model& between = schema_.models()[out.to_model];
+    if (&between == &model) ways.push_back({&out});
+    for (const std::uint32_t second : between.relations) {
+      const orm::relation& back = schema_.relations()[second];
+      if (&schema_.models()[back.to_model] == &model) ways.push_back({&out, &back});
+    }
+  }
+  if (ways.empty()) return;
+  const orm::field& field = any_field(model);
+  if (field.id || field.unique) return;
+  const json change = change_of(field, model.uniques.empty());
+  const json* const value = change.find("set") != nullptr ? change.find("set") : &change;
+  const bool differs = dice_.percent(70) && field.type != field_type::json && !value->is(json::kind::object);
+  const json condition = !differs            ? condition_on(field)
+                         : dice_.percent(50) ? json::object({{"not", *value}})
+                                             : json::object({{"eq", *value}});
+  json filter = json::object({{field.name, condition}});
+  const auto& way = dice_.one_of(ways);
+  for (auto step = way.rbegin(); step != way.rend(); ++step) {
+    static const std::vector<std::string> one = {"is", "isNot"}, many = {"some", "every", "none"};
+    filter = json::object({{(*step)->name, json::object({{dice_.one_of((*step)->singular() ? one : many), filter}})}});
+  }
+  if (dice_.percent(20)) filter = json::object({{"OR", json::array({filter, filter_of(model, 1)})}});
+  args.set("where", filter);
+  json data = *args.find("data");
+  args.set("data", data.set(field.name, change));
+}
+
 json request_generator::condition_on(const orm::field& field) {
   if (dice_.percent(40)) return value_of(field);
   return operators_on(field);

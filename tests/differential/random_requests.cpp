@@ -83,6 +83,7 @@ json request_generator::args_of(const std::string& op, const orm::model& model) 
   }
   if (op == "update") args.set("data", changes_of(model, false, {}));
   if (op == "updateMany") args.set("data", changes_of(model, true, {}));
+  if (op == "updateMany" && dice_.percent(50)) add_circular_update(args, model);
   if (op == "findMany" || op == "findFirst" || op == "findOne") {
     add_page(args, model);
     if (op != "findMany")

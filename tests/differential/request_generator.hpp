@@ -55,6 +55,8 @@ class request_generator {
   json operators_on(const orm::field& field);
   json list_of(const orm::field& field);
   json related_condition(const orm::relation& relation, int depth);
+  // An update of all rows that finds them by related rows of the same model, in a field that it changes.
+  void add_circular_update(json& args, const orm::model& model);
   json unique_key_of(const orm::model& model, bool may_name);
 
   // Reading.

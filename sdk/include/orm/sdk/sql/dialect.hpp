@@ -76,10 +76,11 @@ class dialect {
   virtual sql_text arithmetic(std::uint32_t kind, std::uint16_t type, const sql_text& column,
                               const sql_text& operand) const;
   virtual bool has_returning() const { return true; }
-  virtual bool tells_last_id() const { return false; }   // the client library does, so that RETURNING is spared
-  virtual bool limits_writes() const { return false; }   // UPDATE and DELETE take ORDER BY and LIMIT, no subquery on t
-  virtual bool counts_cascaded() const { return true; }  // rows of a DELETE that its own cascade removed first
-  virtual const char* row_lock() const { return ""; }    // ends the subquery that finds the one row to write
+  virtual bool tells_last_id() const { return false; }  // the client library does, so that RETURNING is spared
+  virtual bool limits_writes() const { return false; }  // UPDATE and DELETE take ORDER BY and LIMIT, no subquery on t
+  virtual bool sees_own_updates() const { return false; }  // in subqueries of an UPDATE's condition
+  virtual bool counts_cascaded() const { return true; }    // rows of a DELETE that its own cascade removed first
+  virtual const char* row_lock() const { return ""; }      // ends the subquery that finds the one row to write
   virtual const char* no_columns() const { return "DEFAULT VALUES"; }
   // A table v with the columns c0, c1, ... and ordinal over lists of equal length; empty: rows are written one by one.
   virtual sql_text list_rows(std::span<const bind> lists) const;
