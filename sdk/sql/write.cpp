@@ -43,6 +43,7 @@ class write_compiler {
   void repeat_keys(std::vector<std::uint32_t>& asked);
   void purge(std::uint32_t model);
   void purge_children(std::uint32_t model, std::vector<bool>& seen);
+  void purge_for_assignments();
   bool cascades_to(std::uint32_t parent, std::uint32_t target, std::vector<bool>& seen) const;
   // Whether there is a clock to judge by. In an INSERT it follows the values of however many rows.
   bool cleans() const { return s_.kind == ORM_INSERT ? s_.extra_parameters != 0 : s_.now != ORM_NONE; }
@@ -205,6 +206,15 @@ void write_compiler::purge_children(std::uint32_t parent, std::vector<bool>& see
   }
 }
 
+// Expired rows hold no key that a row is given, and keep none that it gives up.
+void write_compiler::purge_for_assignments() {
+  if (!cleans()) return;
+  if (has_expiry(model_) && assigns_key()) purge(s_.model);
+  if (!assigns_referenced_field()) return;
+  std::vector<bool> seen(b_.schema().model_count);
+  purge_children(s_.model, seen);
+}
+
 // Whether deleting rows of one model may delete rows of the other.
 bool write_compiler::cascades_to(std::uint32_t parent, std::uint32_t target, std::vector<bool>& seen) const {
   for (std::uint32_t m = 0; m < b_.schema().model_count; ++m) {
@@ -320,11 +330,7 @@ void write_compiler::repeat_keys(std::vector<std::uint32_t>& asked) {
 compiled_statement write_compiler::update() {
   if (s_.assignment_count == 0) throw driver_error(ORM_INVALID_QUERY, "an update needs an assignment");
   answer_with_results();
-  if (cleans() && has_expiry(model_) && assigns_key()) purge(s_.model);
-  if (cleans() && assigns_referenced_field()) {
-    std::vector<bool> seen(b_.schema().model_count);
-    purge_children(s_.model, seen);
-  }
+  purge_for_assignments();
   const sql_text set = assigned();
   result_.main = d_.finish("UPDATE " + b_.from(table_) + " SET " + set + target() + returned(output(s_)));
   return std::move(result_);
@@ -333,7 +339,7 @@ compiled_statement write_compiler::update() {
 compiled_statement write_compiler::upsert() {
   answer_with_results();
   free_keys(bind_source::parameter, result_.before);
-  if (cleans() && has_expiry(model_) && assigns_key()) purge(s_.model);
+  purge_for_assignments();
   sql_list key(", ");
   for (const std::uint32_t field : conflict(s_)) key.add(d_.quote(text_view(sdk::field(model_, field).column)));
   sql_text set = assigned();
