@@ -38,11 +38,12 @@ constexpr const char* indexes_query =
     "WHERE x.indrelid = pg_catalog.to_regclass($1) AND x.indpred IS NULL AND x.indisvalid AND x.indimmediate "
     "ORDER BY i.relname, k.n";
 
+// A row for each column of each check.
 constexpr const char* checks_query =
-    "SELECT c.conname::text, coalesce(CASE WHEN pg_catalog.cardinality(c.conkey) = 1 THEN a.attname::text END, ''), "
-    "pg_catalog.pg_get_constraintdef(c.oid) FROM pg_catalog.pg_constraint AS c "
-    "LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
-    "WHERE c.conrelid = pg_catalog.to_regclass($1) AND c.contype = 'c' ORDER BY c.conname";
+    "SELECT c.conname::text, a.attname::text, pg_catalog.pg_get_constraintdef(c.oid) "
+    "FROM pg_catalog.pg_constraint AS c "
+    "JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) "
+    "WHERE c.conrelid = pg_catalog.to_regclass($1) AND c.contype = 'c' ORDER BY c.conname, a.attname COLLATE \"C\"";
 
 bool is_true(const std::string& text) { return text == "true"; }
 
@@ -110,7 +111,10 @@ existing_table read_table(session& session, const orm_model& model, const std::v
     }
     table.indexes.back().columns.push_back(row[3]);
   }
-  for (auto& row : read_rows(session, checks_query, {name})) table.checks.push_back({row[0], row[1], row[2]});
+  for (auto& row : read_rows(session, checks_query, {name})) {
+    if (table.checks.empty() || table.checks.back().name != row[0]) table.checks.push_back({row[0], {}, row[2]});
+    table.checks.back().columns.push_back(row[1]);
+  }
   return table;
 }
 

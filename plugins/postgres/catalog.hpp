@@ -37,7 +37,7 @@ struct existing_index {
 
 struct existing_check {
   std::string name;
-  std::string column;  // empty: of several columns
+  std::vector<std::string> columns;  // sorted
   std::string definition;
 };
 

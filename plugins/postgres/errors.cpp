@@ -179,6 +179,7 @@ constexpr auto known_states = std::to_array<known_state>({
     {"53", meaning::connection},     {"08", meaning::connection},
     {"3D000", meaning::connection},  {"42P21", meaning::schema},
     {"42P22", meaning::schema},      {"42804", meaning::schema},
+    {"42P07", meaning::schema},      {"42710", meaning::schema},
     {"42883", meaning::schema},      {"42P10", meaning::schema},
     {"0A000", meaning::unsupported},
 });

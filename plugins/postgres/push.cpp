@@ -187,7 +187,7 @@ void pusher::compare_column(const existing_table& table, const existing_column& 
 // An enum may get more values. Those that only the database has stay: rows may hold them.
 void pusher::compare_enum(const existing_table& table, const orm_field& field) {
   for (const existing_check& check : table.checks) {
-    if (check.column != text_view(field.column)) continue;
+    if (check.columns.size() != 1 || check.columns.front() != text_view(field.column)) continue;
     std::vector<std::string> values = values_in(check.definition);
     if (values.empty()) continue;
     const std::size_t known = values.size();
@@ -249,10 +249,22 @@ void pusher::add_column(std::uint32_t index) {
 }
 
 void pusher::add_size_checks(const existing_table& table) {
+  const std::string key_limit = "<= " + std::to_string(sdk::key_byte_limit);
   for (const sdk::sql::size_check& wanted : sdk::sql::size_checks(model(), dialect_)) {
-    const auto same = [&](const existing_check& check) { return check.name == wanted.name; };
+    // By its columns: the schema may have given its name to another since.
+    std::vector<std::string> columns;
+    for (const std::uint32_t field : wanted.fields) {
+      columns.emplace_back(text_view(sdk::field(model(), field).column));
+    }
+    std::sort(columns.begin(), columns.end());
+    const auto same = [&](const existing_check& check) {
+      return check.columns == columns && check.definition.find(key_limit) != std::string::npos;
+    };
     if (std::any_of(table.checks.begin(), table.checks.end(), same)) continue;
-    apply(alter() + "ADD CONSTRAINT " + dialect_.quote(wanted.name) + " CHECK (" + wanted.condition + ")",
+    const auto namesake = [&](const existing_check& check) { return check.name == wanted.name; };
+    const bool taken = std::any_of(table.checks.begin(), table.checks.end(), namesake);  // the server finds another
+    apply(alter() + "ADD " + (taken ? std::string() : "CONSTRAINT " + dialect_.quote(wanted.name) + " ") + "CHECK (" +
+              wanted.condition + ")",
           ORM_INVALID_VALUE, "rows of " + table_named() + " have keys of more than 2,048 bytes", {});
   }
 }

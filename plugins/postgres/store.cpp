@@ -1,6 +1,9 @@
 // Opening a store, and what its sessions share.
 #include "store.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "session.hpp"
 
 namespace orm::postgres {
@@ -16,15 +19,44 @@ void check_name(std::string_view name, const std::string& where) {
                      where + ": a name has 1 to 63 bytes in PostgreSQL, \"" + std::string(name) + "\" has not");
 }
 
+[[noreturn]] void refuse_name(const std::string& where, const std::string& why) {
+  throw driver_error(ORM_INVALID_SCHEMA, where + ": " + why);
+}
+
+// Every table has these columns, unseen: https://www.postgresql.org/docs/15/ddl-system-columns.html
+void check_column(std::string_view name, const std::string& where) {
+  constexpr std::string_view system_columns[] = {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"};
+  check_name(name, where);
+  if (std::find(std::begin(system_columns), std::end(system_columns), name) == std::end(system_columns)) return;
+  refuse_name(where, "every table in PostgreSQL has a column \"" + std::string(name) +
+                         "\" of its own: give the field another column");
+}
+
+// Without a namespace the system catalog is looked at before any other.
+void check_table(const orm_model& model, const std::string& where) {
+  const std::string_view space = sdk::text_view(model.name_space);
+  const std::string_view table = sdk::text_view(model.table);
+  check_name(table, where);
+  if (space.empty()) {
+    if (!table.starts_with("pg_")) return;
+    refuse_name(where,
+                "tables whose names begin with \"pg_\" are PostgreSQL's own: give the model another table, or a "
+                "namespace");
+  }
+  check_name(space, where);
+  if (space.starts_with("pg_") || space == "information_schema") {
+    refuse_name(where, "the namespace \"" + std::string(space) + "\" is PostgreSQL's own: give the model another");
+  }
+}
+
 void check_names(const orm_schema& schema) {
   for (std::uint32_t m = 0; m < schema.model_count; ++m) {
     const orm_model& model = sdk::model(schema, m);
     const std::string where = "model \"" + std::string(sdk::text_view(model.name)) + "\"";
-    check_name(sdk::text_view(model.table), where);
-    if (model.name_space.size != 0) check_name(sdk::text_view(model.name_space), where);
+    check_table(model, where);
     for (std::uint32_t i = 0; i < model.field_count; ++i) {
       const orm_field& field = sdk::field(model, i);
-      check_name(sdk::text_view(field.column), where + ", field \"" + std::string(sdk::text_view(field.name)) + "\"");
+      check_column(sdk::text_view(field.column), where + ", field \"" + std::string(sdk::text_view(field.name)) + "\"");
     }
   }
 }

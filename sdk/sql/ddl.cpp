@@ -212,8 +212,18 @@ std::vector<size_check> size_checks(const orm_model& m, const dialect& dialect) 
       const auto same = [&](const size_check& known) { return known.condition == condition; };
       if (condition.empty() || std::any_of(out.begin(), out.end(), same)) continue;
       std::string name(text_view(m.table));
-      for (const std::uint32_t index : fields_of(key)) name += "_" + std::string(text_view(field(m, index).column));
-      out.push_back({limited_name(name + "_size", dialect.identifier_limit()), std::move(condition)});
+      size_check check;
+      for (const std::uint32_t index : fields_of(key)) {
+        name += "_" + std::string(text_view(field(m, index).column));
+        if (has_variable_length(field(m, index).type)) check.fields.push_back(index);
+      }
+      // Joined by what a name may contain, unlike columns can make the same name.
+      const auto taken = [&](const size_check& known) { return known.name == check.name; };
+      for (std::uint32_t attempt = 0; check.name.empty() || std::any_of(out.begin(), out.end(), taken); ++attempt) {
+        check.name = limited_name(name + "_size", dialect.identifier_limit(), attempt);
+      }
+      check.condition = std::move(condition);
+      out.push_back(std::move(check));
     }
   }
   return out;

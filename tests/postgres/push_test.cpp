@@ -36,6 +36,47 @@ BOOST_AUTO_TEST_CASE(several_at_once) {
   BOOST_TEST(server.run("SELECT count(*) FROM pg_tables WHERE tablename IN ('users', 'posts', 'comments')") == "3");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_with_a_name_like_that_of_another_is_added) {
+  const auto schema = [](const std::string& keys) {
+    return "[models.t]\nindex = [" + keys +
+           "]\n[models.t.fields]\nid = { type = \"id\" }\na = { type = \"string\" }\nb_c = { type = \"string\" }\n"
+           "a_b = { type = \"string\" }\nc = { type = \"string\" }\n";
+  };
+  const postgres_server server;
+  const auto pushed = [&](const std::string& keys) {
+    store_fixture store({"postgres", server.url()});
+    store.add_text("app", schema(keys).c_str());
+    BOOST_TEST(store.ok(push) == nothing);
+  };
+  const char* const checks =
+      "SELECT string_agg(array_length(conkey, 1) || ':' || array_to_string(conkey, '+'), ' ' ORDER BY conkey) "
+      "FROM pg_constraint WHERE contype = 'c' AND conrelid = 't'::regclass";
+  pushed(R"(["a_b", "c"])");
+  BOOST_TEST(server.run(checks) == "2:4+5");
+  pushed(R"(["a_b", "c"], ["a", "b_c"])");
+  BOOST_TEST(server.run(checks) == "2:2+3 2:4+5");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_the_servers_own_is_refused) {
+  const postgres_server server;
+  const auto refusal = [&](const std::string& table, const std::string& column) {
+    const std::string schema = "[models.t]\n" + table + "\n[models.t.fields]\nid = { type = \"id\" }\n" + column;
+    const auto [code, message] = refusal_to_open({"postgres", server.url()}, schema.c_str());
+    return code + ": " + message;
+  };
+  const auto names = [](const std::string& text, const char* what) {
+    return text.starts_with("INVALID_SCHEMA: ") && text.find(what) != std::string::npos;
+  };
+  for (const char* column : {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"}) {
+    const std::string text = refusal("", std::string(column) + " = { type = \"string\" }\n");
+    BOOST_TEST(names(text, column), text);
+  }
+  for (const char* table : {"table = \"pg_class\"", "namespace = \"pg_mine\"", "namespace = \"information_schema\""}) {
+    const std::string text = refusal(table, "");
+    BOOST_TEST(names(text, "PostgreSQL's own"), text);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

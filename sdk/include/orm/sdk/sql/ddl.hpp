@@ -54,8 +54,9 @@ std::string key_size_condition(const orm_model& model, std::span<const std::uint
 
 // The checks of a model's table that do so, each condition once.
 struct size_check {
-  std::string name;  // not quoted
+  std::string name;  // not quoted; of this check alone in the table
   std::string condition;
+  std::vector<std::uint32_t> fields;  // whose sizes it adds up
 };
 std::vector<size_check> size_checks(const orm_model& model, const dialect& dialect);
 
