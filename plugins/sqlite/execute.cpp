@@ -3,6 +3,7 @@
 #include <orm/sdk/value/cells.hpp>
 
 #include <algorithm>
+#include <optional>
 
 #include "cells.hpp"
 #include "running_call.hpp"
@@ -79,6 +80,29 @@ void session::run_to_end(const prepared_command& command, const failed_call& con
 
 // ---- inserts
 
+// Rows of one statement may reference each other in any order; what they reference must be there after the last.
+class session::deferred_references {
+ public:
+  deferred_references(connection& connection, const failed_call& context) : connection_(connection) {
+    connection_.run("PRAGMA defer_foreign_keys = on", context);
+  }
+  void check(const failed_call& context) const {
+    int dangling = 0;
+    int highest = 0;
+    sqlite3_db_status(connection_.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &highest, 0);
+    if (dangling != 0) throw failure(SQLITE_CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed", context);
+  }
+  // The transaction may go on, after an error too.
+  ~deferred_references() {
+    sqlite3_exec(connection_.handle(), "PRAGMA defer_foreign_keys = off", nullptr, nullptr, nullptr);
+  }
+  deferred_references(const deferred_references&) = delete;
+  deferred_references& operator=(const deferred_references&) = delete;
+
+ private:
+  connection& connection_;
+};
+
 void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32_t count, orm_sink& sink) {
   prepared_plan& statements = prepared(wanted);
   const auto width = static_cast<std::uint32_t>(wanted.columns.size());
@@ -89,7 +113,8 @@ void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32
   const bool alone = rows == 1 && statements.before_row.empty() && !wanted.skips_duplicates && wanted.answers_early;
 
   write_scope scope(*this, !alone);
-  if (defers) connection_->run("PRAGMA defer_foreign_keys = on", context);
+  std::optional<deferred_references> deferred;
+  if (defers) deferred.emplace(*connection_, context);
   const auto row_at = [&](std::uint32_t i) { return parameters + static_cast<std::size_t>(i) * width; };
   // All keys are freed before any row is written: the rows of one statement are in each other's way, expired or not.
   for (const prepared_command& freeing : statements.before_row) {
@@ -100,13 +125,34 @@ void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32
     }
   }
   for (std::uint32_t i = 0; i < rows; ++i) {
-    if (!insert_row(wanted, statements, row_at(i), extra, i, sink)) {
-      sink.affected = 0;
-      return;
+    try {
+      if (insert_row(wanted, statements, row_at(i), extra, i, sink)) continue;
+    } catch (const driver_error& error) {
+      if (error.code() == ORM_FOREIGN_KEY_VIOLATION) check_rows_after(wanted, statements, row_at(i), extra);
+      throw;
     }
+    sink.affected = 0;
+    return;
   }
-  if (defers) check_deferred_references(context);
+  if (deferred) deferred->check(context);
+  deferred.reset();
   scope.keep();
+}
+
+// References are judged after the last row. This one fails, unless something else is wrong with a row that follows.
+void session::check_rows_after(const plan& wanted, prepared_plan& statements, const orm_cell* rows,
+                               const orm_cell* end) {
+  const std::size_t width = wanted.columns.size();
+  if (width == 0 || rows + width == end) return;
+  const deferred_references deferred(*connection_, context_of(wanted));
+  sqlite3_stmt* const statement = statements.main.prepared.get();
+  for (; rows != end; rows += width) {
+    const reset_at_end reset(statement);
+    bind_all(statement, wanted.sql.main, {nullptr, rows, end});
+    int code = sqlite3_step(statement);
+    while (code == SQLITE_ROW) code = sqlite3_step(statement);
+    if (code != SQLITE_DONE) fail_insert(wanted, statement, rows, code);
+  }
 }
 
 // False: the sink wants no more.
@@ -188,15 +234,6 @@ std::vector<std::uint32_t> session::taken_key(const plan& wanted, const orm_cell
     if (sqlite3_step(query.get()) == SQLITE_ROW) return key.fields;
   }
   return {};
-}
-
-// Rows of one statement may reference each other in any order; what they reference must be there after the last.
-void session::check_deferred_references(const failed_call& context) {
-  int dangling = 0;
-  int highest = 0;
-  sqlite3_db_status(connection_->handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &dangling, &highest, 0);
-  if (dangling != 0) throw failure(SQLITE_CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed", context);
-  connection_->run("PRAGMA defer_foreign_keys = off", context);
 }
 
 // ---- updates, upserts, deletes

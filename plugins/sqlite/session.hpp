@@ -47,6 +47,7 @@ class session final : public sdk::driver_session {
 
  private:
   class write_scope;
+  class deferred_references;
 
   prepared_plan& prepared(const plan& wanted);
   void read(const plan& wanted, const orm_cell* parameters, orm_sink& sink);
@@ -54,11 +55,11 @@ class session final : public sdk::driver_session {
   void insert(const plan& wanted, const orm_cell* parameters, std::uint32_t count, orm_sink& sink);
   bool insert_row(const plan& wanted, prepared_plan& statements, const orm_cell* row, const orm_cell* extra,
                   std::uint32_t ordinal, orm_sink& sink);
+  void check_rows_after(const plan& wanted, prepared_plan& statements, const orm_cell* rows, const orm_cell* end);
   [[noreturn]] void fail_insert(const plan& wanted, sqlite3_stmt* statement, const orm_cell* row, int code);
   std::vector<std::uint32_t> taken_key(const plan& wanted, const orm_cell* row);
   void change(const plan& wanted, const orm_cell* parameters, orm_sink& sink);
   void run_to_end(const prepared_command& command, const failed_call& context);
-  void check_deferred_references(const failed_call& context);
 
   void enter_gate();
   void leave_gate();

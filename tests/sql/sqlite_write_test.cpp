@@ -70,6 +70,7 @@ BOOST_AUTO_TEST_CASE(references_are_judged_after_the_last_row) {
   // The same inside a transaction, which goes on.
   BOOST_REQUIRE_EQUAL(sqlite_driver().begin(db.session, 0, 0, &db.error), ORM_OK);
   check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}), ORM_FOREIGN_KEY_VIOLATION);
+  check_error(add_users({a_user("u", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION);
   check_rows(add_users({a_user("z", null_cell(), "0", text_cell("w")), a_user("w")}), {"0|z", "1|w"});
   check_error(add_users({a_user("v", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION);
   BOOST_REQUIRE_EQUAL(sqlite_driver().commit(db.session, &db.error), ORM_OK);
