@@ -2,30 +2,11 @@
 #include "deferral.hpp"
 
 #include <orm/sdk/sql/dialect.hpp>
+#include <orm/sdk/sql/references.hpp>
 
 namespace orm::postgres {
 
 namespace {
-
-// Which models' rows a delete reaches, that of the statement included.
-std::vector<bool> reached(const orm_schema& schema, std::uint32_t from) {
-  std::vector<bool> out(schema.model_count);
-  std::vector<std::uint32_t> open{from};
-  while (!open.empty()) {
-    const std::uint32_t last = open.back();
-    open.pop_back();
-    if (out[last]) continue;
-    out[last] = true;
-    for (std::uint32_t m = 0; m < schema.model_count; ++m) {
-      const orm_model& child = sdk::model(schema, m);
-      for (std::uint32_t i = 0; i < child.field_count; ++i) {
-        const orm_field& field = sdk::field(child, i);
-        if (field.references_model == last && field.on_delete == ORM_ON_DELETE_CASCADE) open.push_back(m);
-      }
-    }
-  }
-  return out;
-}
 
 // The table's number in the catalog; null where there is none.
 std::string table_number(const orm_schema& schema, std::uint32_t model) {
@@ -37,7 +18,7 @@ std::string table_number(const orm_schema& schema, std::uint32_t model) {
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> references_within(const orm_schema& schema,
                                                                        std::uint32_t deleted) {
-  const std::vector<bool> gone = reached(schema, deleted);
+  const std::vector<bool> gone = sdk::sql::reached_by_delete(schema, deleted);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
   for (std::uint32_t m = 0; m < schema.model_count; ++m) {
     if (!gone[m]) continue;

@@ -105,26 +105,20 @@ driver_error unique_violation(const std::string& message, const failed_call& cal
   return driver_error(ORM_UNIQUE_CONSTRAINT_VIOLATION, std::move(text)).on(call.model, std::move(key));
 }
 
-// SQLite does not say which reference failed; it is named where there is only one that it can be.
+// SQLite does not say which reference failed; it is named where it is known otherwise.
 driver_error reference_violation(const failed_call& call) {
-  std::vector<std::uint32_t> references;
-  bool is_referenced = false;
-  if (call.schema != nullptr && call.model != ORM_NONE) {
-    const orm_model& model = sdk::model(*call.schema, call.model);
-    for (std::uint32_t i = 0; i < model.field_count; ++i) {
-      if (sdk::is_reference(sdk::field(model, i))) references.push_back(i);
-    }
-    for (std::uint32_t m = 0; m < call.schema->model_count; ++m) {
-      const orm_model& other = sdk::model(*call.schema, m);
-      for (std::uint32_t i = 0; i < other.field_count; ++i) {
-        is_referenced = is_referenced || sdk::field(other, i).references_model == call.model;
-      }
-    }
+  const sdk::sql::referring_field by = call.violated;
+  if (by.model == ORM_NONE) {
+    return driver_error(ORM_FOREIGN_KEY_VIOLATION,
+                        "a reference from or to a row of " + model_name(call) +
+                            " leads to no row: write the referenced row first, delete it last")
+        .on(call.model);
   }
-  if (references.size() != 1 || is_referenced) references.clear();
-  return driver_error(ORM_FOREIGN_KEY_VIOLATION, "a reference from or to a row of " + model_name(call) +
-                                                     " leads to no row: write the referenced row first, delete it last")
-      .on(call.model, std::move(references));
+  const std::string name = sdk::key_name(sdk::model(*call.schema, by.model), {&by.field, 1});
+  return driver_error(ORM_FOREIGN_KEY_VIOLATION, "the reference " + name +
+                                                     " would lead to no row: write the referenced row first, delete it "
+                                                     "last")
+      .on(by.model, {by.field});
 }
 
 bool begins(const std::string& text, std::string_view head) { return text.compare(0, head.size(), head) == 0; }
@@ -155,7 +149,8 @@ driver_error statement_error(const std::string& message, const failed_call& call
     return driver_error(ORM_UNSUPPORTED, "the filter is nested deeper than SQLite can read: ask for less at once");
   }
   if (begins(message, "too many levels of trigger recursion")) {
-    return driver_error(ORM_UNSUPPORTED, "a delete cascades over more levels than SQLite follows (1,000): delete in parts")
+    return driver_error(ORM_UNSUPPORTED,
+                        "a delete cascades over more levels than SQLite follows (1,000): delete in parts")
         .on(call.model);
   }
   if (begins(message, "foreign key mismatch")) {

@@ -5,6 +5,8 @@
 #include <sqlite3.h>
 
 #include <orm/sdk/driver.hpp>
+#include <orm/sdk/sql/references.hpp>
+
 #include <vector>
 
 namespace orm::sqlite {
@@ -16,6 +18,7 @@ struct failed_call {
   bool writes = false;
   bool commits = false;                                   // then an I/O error leaves open what became of it
   const std::vector<std::uint32_t>* taken_key = nullptr;  // the violated unique key, where it is known
+  sdk::sql::referring_field violated{};                   // the violated reference, where it is known
 };
 
 // The error of the last call on db, which answered `code`.

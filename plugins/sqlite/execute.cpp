@@ -108,7 +108,7 @@ void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32
   const auto width = static_cast<std::uint32_t>(wanted.columns.size());
   const std::uint32_t rows = width == 0 ? 1 : (count - wanted.extra_parameters) / width;
   const orm_cell* extra = parameters + (count - wanted.extra_parameters);
-  const failed_call context = context_of(wanted);
+  failed_call context = context_of(wanted);
   const bool defers = wanted.references_itself && rows > 1;
   const bool alone = rows == 1 && statements.before_row.empty() && !wanted.skips_duplicates && wanted.answers_early;
 
@@ -134,7 +134,10 @@ void session::insert(const plan& wanted, const orm_cell* parameters, std::uint32
     sink.affected = 0;
     return;
   }
-  if (deferred) deferred->check(context);
+  if (deferred) {
+    context.violated = violated_reference(wanted, nullptr);
+    deferred->check(context);
+  }
   deferred.reset();
   scope.keep();
 }
@@ -214,6 +217,7 @@ void session::fail_insert(const plan& wanted, sqlite3_stmt* statement, const orm
                       extended == SQLITE_CONSTRAINT_ROWID;
   const std::vector<std::uint32_t> key = unique ? taken_key(wanted, row) : std::vector<std::uint32_t>();
   if (!key.empty()) context.taken_key = &key;
+  context.violated = violated_reference(wanted, nullptr);
   throw failure(extended, message, context);
 }
 
@@ -237,6 +241,31 @@ std::vector<std::uint32_t> session::taken_key(const plan& wanted, const orm_cell
 }
 
 // ---- updates, upserts, deletes
+
+// SQLite counts violations and does not tell one from another.
+sdk::sql::referring_field session::violated_reference(const plan& wanted, const orm_cell* parameters) {
+  const auto& suspects = wanted.sql.suspects;
+  const auto last = [](const sdk::sql::suspected_reference& each) { return each.find.sql.empty(); };
+  for (const sdk::sql::suspected_reference& each : suspects) {
+    if (last(each)) continue;
+    const statement query = connection_->prepare(each.find.sql, {});
+    bind_all(query.get(), each.find, {parameters, nullptr, nullptr});
+    if (sqlite3_step(query.get()) == SQLITE_ROW) return each.by;
+  }
+  // None of these: the only other one.
+  if (std::count_if(suspects.begin(), suspects.end(), last) != 1) return {};
+  return std::find_if(suspects.begin(), suspects.end(), last)->by;
+}
+
+void session::fail_change(const plan& wanted, sqlite3_stmt* statement, const orm_cell* parameters, int code) {
+  const int extended = sqlite3_extended_errcode(connection_->handle());
+  if (extended != SQLITE_CONSTRAINT_FOREIGNKEY) fail(statement, code, context_of(wanted));
+  const std::string message = sqlite3_errmsg(connection_->handle());
+  sqlite3_reset(statement);
+  failed_call context = context_of(wanted);
+  context.violated = violated_reference(wanted, parameters);
+  throw failure(extended, message, context);
+}
 
 void session::change(const plan& wanted, const orm_cell* parameters, orm_sink& sink) {
   prepared_plan& statements = prepared(wanted);
@@ -272,7 +301,7 @@ void session::change(const plan& wanted, const orm_cell* parameters, orm_sink& s
       if (stopped && !connection_->in_transaction()) connection_->run("BEGIN", context);
       if (!stopped) code = sqlite3_step(statement);
     }
-    if (!stopped && code != SQLITE_DONE) fail(statement, code, context);
+    if (!stopped && code != SQLITE_DONE) fail_change(wanted, statement, parameters, code);
   }
   if (stopped) {
     if (!several) connection_->run("ROLLBACK", context);

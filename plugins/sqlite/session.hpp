@@ -58,6 +58,8 @@ class session final : public sdk::driver_session {
   void check_rows_after(const plan& wanted, prepared_plan& statements, const orm_cell* rows, const orm_cell* end);
   [[noreturn]] void fail_insert(const plan& wanted, sqlite3_stmt* statement, const orm_cell* row, int code);
   std::vector<std::uint32_t> taken_key(const plan& wanted, const orm_cell* row);
+  sdk::sql::referring_field violated_reference(const plan& wanted, const orm_cell* parameters);
+  [[noreturn]] void fail_change(const plan& wanted, sqlite3_stmt* statement, const orm_cell* parameters, int code);
   void change(const plan& wanted, const orm_cell* parameters, orm_sink& sink);
   void run_to_end(const prepared_command& command, const failed_call& context);
 

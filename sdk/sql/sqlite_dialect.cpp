@@ -67,6 +67,7 @@ class sqlite final : public dialect {
   sql_text keys(const bind& list) const override { return "orm_list(" + sql_text(list) + ") AS k"; }
   keyed_page paging() const override { return keyed_page::id_in_subquery; }
   bool sees_own_updates() const override { return true; }
+  bool names_references() const override { return false; }
   bool counts_cascaded() const override { return false; }
 
   sql_text aggregate(std::uint32_t kind, std::uint16_t type, const sql_text& column) const override {

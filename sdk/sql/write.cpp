@@ -31,6 +31,7 @@ class write_compiler {
   bool reads_own_table() const;
   sql_text returned(std::span<const std::uint32_t> fields) const;
   void answer_with_results();
+  void suspect_references();
 
   bool assigns(std::uint32_t field) const;
   bool assigns_key() const;
@@ -106,6 +107,25 @@ bool write_compiler::reads_own_table() const {
     const orm_relation& followed = sdk::relation(b_.schema(), node.operand);
     return followed.to_model == s_.model || followed.through_model == s_.model;
   });
+}
+
+// After a delete was refused, rows that refer to its own are looked for; with one suspect alone nothing has to be.
+void write_compiler::suspect_references() {
+  if (d_.names_references()) return;
+  for (const referring_field& by : violable_references(b_.schema(), s_)) result_.suspects.push_back({by, {}});
+  if (s_.kind != ORM_DELETE || result_.suspects.size() < 2) return;
+  for (suspected_reference& each : result_.suspects) {
+    const scope child = b_.open(each.by.model);
+    const orm_field& field = b_.field_of(child, each.by.field);
+    if (field.references_model != s_.model) continue;
+    const sql_text gone = " FROM " + b_.from(table_) + target() + ")";
+    const sql_text refers =
+        b_.column(child, each.by.field) + " IN (SELECT " + b_.column(table_, field.references_field) + gone;
+    const sql_text stays = each.by.model != s_.model
+                               ? sql_text()
+                               : b_.column(child, model_.id) + " NOT IN (SELECT " + b_.column(table_, model_.id) + gone;
+    each.find = d_.finish("SELECT 1 FROM " + b_.from(child) + where({refers, stays}) + " LIMIT 1");
+  }
 }
 
 sql_text write_compiler::target() {
@@ -251,6 +271,7 @@ compiled_statement write_compiler::insert() {
     result_.output.push_back(out);
   }
   if (s_.output_count == 0 && !has_flag(s_, ORM_STATEMENT_SKIP_DUPLICATES)) result_.output.clear();
+  suspect_references();
   free_keys(bind_source::row_value, result_.before_row);
   const bool skips = has_flag(s_, ORM_STATEMENT_SKIP_DUPLICATES);
   const sql_text skip = skips ? d_.skip_duplicates() : sql_text();
@@ -330,6 +351,7 @@ void write_compiler::repeat_keys(std::vector<std::uint32_t>& asked) {
 compiled_statement write_compiler::update() {
   if (s_.assignment_count == 0) throw driver_error(ORM_INVALID_QUERY, "an update needs an assignment");
   answer_with_results();
+  suspect_references();
   purge_for_assignments();
   const sql_text set = assigned();
   result_.main = d_.finish("UPDATE " + b_.from(table_) + " SET " + set + target() + returned(output(s_)));
@@ -338,6 +360,7 @@ compiled_statement write_compiler::update() {
 
 compiled_statement write_compiler::upsert() {
   answer_with_results();
+  suspect_references();
   free_keys(bind_source::parameter, result_.before);
   purge_for_assignments();
   sql_list key(", ");
@@ -362,6 +385,7 @@ compiled_statement write_compiler::erase() {
     if (cascades_to(s_.model, s_.model, seen))
       result_.count = d_.finish("SELECT count(*) FROM " + b_.from(table_) + target());
   }
+  suspect_references();
   if (d_.limits_writes()) table_.alias = d_.table(model_);  // such dialects know no alias here
   const std::string named = d_.limits_writes() ? table_.alias : b_.from(table_).text();
   result_.main = d_.finish("DELETE FROM " + sql_text(named) + target());

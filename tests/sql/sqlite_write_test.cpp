@@ -64,15 +64,17 @@ BOOST_AUTO_TEST_CASE(a_violated_key_is_named) {
 BOOST_AUTO_TEST_CASE(references_are_judged_after_the_last_row) {
   check_rows(add_users({a_user("child", null_cell(), "0", text_cell("parent")), a_user("parent")}),
              {"0|child", "1|parent"});
-  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}), ORM_FOREIGN_KEY_VIOLATION);
-  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION);
+  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}), ORM_FOREIGN_KEY_VIOLATION,
+              {user::boss});
+  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION, {user::boss});
   BOOST_CHECK_EQUAL(ids(users).size(), 2);
   // The same inside a transaction, which goes on.
   BOOST_REQUIRE_EQUAL(sqlite_driver().begin(db.session, 0, 0, &db.error), ORM_OK);
-  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}), ORM_FOREIGN_KEY_VIOLATION);
-  check_error(add_users({a_user("u", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION);
+  check_error(add_users({a_user("x", null_cell(), "0", text_cell("nobody")), a_user("y")}), ORM_FOREIGN_KEY_VIOLATION,
+              {user::boss});
+  check_error(add_users({a_user("u", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION, {user::boss});
   check_rows(add_users({a_user("z", null_cell(), "0", text_cell("w")), a_user("w")}), {"0|z", "1|w"});
-  check_error(add_users({a_user("v", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION);
+  check_error(add_users({a_user("v", null_cell(), "0", text_cell("nobody"))}), ORM_FOREIGN_KEY_VIOLATION, {user::boss});
   BOOST_REQUIRE_EQUAL(sqlite_driver().commit(db.session, &db.error), ORM_OK);
   BOOST_CHECK_EQUAL(ids(users).size(), 4);
 }
@@ -158,7 +160,7 @@ BOOST_AUTO_TEST_CASE(expired_rows_are_gone) {
   check_error(add_session("3", "t", null_cell()), ORM_UNIQUE_CONSTRAINT_VIOLATION, {session::token});
   check_rows(add_session("3", "t", null_cell(), ORM_STATEMENT_SKIP_DUPLICATES), {});
   BOOST_CHECK_EQUAL(ids(sessions).size(), 1);
-  check_error(remove(users, "a"), ORM_FOREIGN_KEY_VIOLATION);
+  check_error(remove(users, "a"), ORM_FOREIGN_KEY_VIOLATION, {session::user});
   BOOST_CHECK_EQUAL(remove(sessions, "2").affected, 1);
   BOOST_CHECK_EQUAL(add_session("4", "u", datetime_cell(999)).code, ORM_OK);
   BOOST_CHECK_EQUAL(remove(users, "a").affected, 1);  // an expired row keeps nothing from being deleted

@@ -7,6 +7,7 @@
 
 #include <orm/sdk/driver.h>
 #include <orm/sdk/sql/dialect.hpp>
+#include <orm/sdk/sql/references.hpp>
 #include <orm/sdk/sql/sql_text.hpp>
 
 #include <cstdint>
@@ -35,6 +36,12 @@ struct repeated_column {
   std::uint32_t column = 0;
 };
 
+// A reference that a write can violate, where the store does not say which one it was.
+struct suspected_reference {
+  referring_field by;
+  command find;  // DELETE: answers with a row where rows refer to those to be deleted; empty: can't be told
+};
+
 struct compiled_statement {
   // Deletes of expired rows that hold keys or references. All commands of a statement belong into one transaction.
   std::vector<command> before;      // once
@@ -50,6 +57,7 @@ struct compiled_statement {
   // INSERT with SKIP_DUPLICATES and lists: what tells the rows that were written from those left out. Results come in
   // the order of the rows, and rows that agree in these columns are all written or only the first of them is.
   std::vector<repeated_column> repeated;
+  std::vector<suspected_reference> suspects;
   std::vector<output_column> output;  // in the order in which cells are pushed
   std::uint32_t result_columns = 0;   // of main; 0: it answers with no rows
 };

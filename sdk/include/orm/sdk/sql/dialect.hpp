@@ -79,6 +79,7 @@ class dialect {
   virtual bool tells_last_id() const { return false; }  // the client library does, so that RETURNING is spared
   virtual bool limits_writes() const { return false; }  // UPDATE and DELETE take ORDER BY and LIMIT, no subquery on t
   virtual bool sees_own_updates() const { return false; }  // in subqueries of an UPDATE's condition
+  virtual bool names_references() const { return true; }   // the one that is violated
   virtual bool counts_cascaded() const { return true; }    // rows of a DELETE that its own cascade removed first
   virtual const char* row_lock() const { return ""; }      // ends the subquery that finds the one row to write
   virtual const char* no_columns() const { return "DEFAULT VALUES"; }
