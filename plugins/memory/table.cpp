@@ -2,6 +2,7 @@
 #include "table.hpp"
 
 #include <orm/sdk/driver.hpp>
+#include <orm/sdk/rows/refusals.hpp>
 #include <orm/sdk/rows/row.hpp>
 #include <orm/sdk/value/integer.hpp>
 
@@ -103,10 +104,7 @@ void table::link_changed(const orm_cell* row, const orm_cell* other) { insert(ro
 std::int64_t table::next_id() {
   const auto next = sdk::add_integer(ORM_FIELD_INTEGER, last_id_, 1);
   if (!next) {
-    throw sdk::driver_error(ORM_INVALID_VALUE,
-                            "the 32 bits of " + sdk::key_name(model_, {&model_.id, 1}) + " are used up")
-        .on(model_index_, {model_.id})
-        .outcome(ORM_OUTCOME_ROLLED_BACK);
+    throw sdk::ids_used_up(model_, model_index_).outcome(ORM_OUTCOME_ROLLED_BACK);
   }
   return last_id_ = *next;
 }

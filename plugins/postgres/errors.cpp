@@ -3,6 +3,7 @@
 #include "errors.hpp"
 
 #include <orm/sdk/rows/keys.hpp>
+#include <orm/sdk/rows/refusals.hpp>
 #include <orm/sdk/sql/ddl.hpp>
 
 #include <algorithm>
@@ -125,6 +126,23 @@ driver_error reference_violation(const PGresult* result, const failed_call& call
 
 driver_error refused_value(const PGresult* result, const failed_call& call) {
   std::vector<std::uint32_t> fields;
+  const std::string_view state = sqlstate(result);
+  if (call.schema != nullptr && call.model != ORM_NONE) {
+    const orm_model& model = sdk::model(*call.schema, call.model);
+    // 22012: how a decimal with too many digits is refused.
+    const bool too_large = state == "22003" || state == "22012";
+    if (too_large && call.computed != nullptr && !call.computed->empty()) {
+      return sdk::result_out_of_range(model, call.model, *call.computed);
+    }
+    if (state == "2200H" && sdk::is_increment(sdk::field(model, model.id))) {
+      return sdk::ids_used_up(model, call.model);
+    }
+    for (const sdk::sql::size_check& check : sdk::sql::size_checks(model, sdk::sql::postgres_dialect())) {
+      if (state == "23514" && check.name == field_of(result, PG_DIAG_CONSTRAINT_NAME)) {
+        return sdk::key_too_long(model, call.model, check.key);
+      }
+    }
+  }
   const std::string_view column = field_of(result, PG_DIAG_COLUMN_NAME);
   if (call.schema != nullptr && call.model != ORM_NONE && !column.empty()) {
     const orm_model& model = sdk::model(*call.schema, call.model);
@@ -132,7 +150,8 @@ driver_error refused_value(const PGresult* result, const failed_call& call) {
       if (text_view(sdk::field(model, i).column) == column) fields = {i};
     }
   }
-  return driver_error(ORM_INVALID_VALUE, "a value written to " + model_name(call) +
+  return driver_error(ORM_INVALID_VALUE, (call.writes ? "a value written to " : "a value asked of ") +
+                                             model_name(call) +
                                              " is refused: " + std::string(field_of(result, PG_DIAG_MESSAGE_PRIMARY)))
       .on(call.model, std::move(fields));
 }

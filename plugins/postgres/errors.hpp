@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace orm::postgres {
 
@@ -21,6 +22,7 @@ struct failed_call {
   const orm_schema* schema = nullptr;
   std::uint32_t model = ORM_NONE;
   bool writes = false;
+  const std::vector<std::uint32_t>* computed = nullptr;  // fields that results are for
 };
 
 // Five characters; empty for an error that libpq itself reports.

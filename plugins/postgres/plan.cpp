@@ -2,6 +2,7 @@
 #include "plan.hpp"
 
 #include <orm/sdk/rows/keys.hpp>
+#include <orm/sdk/rows/refusals.hpp>
 
 #include <algorithm>
 
@@ -52,6 +53,7 @@ plan::plan(store& owner, const orm_statement& statement)
     : slotted_plan(owner.slots()),
       output_fields(fields_of_output(owner.schema(), statement)),
       model(statement.model),
+      computed(sdk::computed_fields(statement)),
       width(statement.column_count),
       extra_parameters(statement.extra_parameters),
       inserts(statement.kind == ORM_INSERT),

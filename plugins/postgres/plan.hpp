@@ -54,7 +54,8 @@ class plan final : public sdk::driver_plan, public sdk::sql::slotted_plan {
   deferral named_deferral;  // for a transaction in which the application may have deferred something of its own
 
   std::uint32_t model;
-  std::uint32_t width;  // columns of an insert
+  std::vector<std::uint32_t> computed;  // fields that arithmetic or sums have results for
+  std::uint32_t width;                  // columns of an insert
   std::uint32_t extra_parameters;
   bool inserts;
   bool reads;

@@ -87,7 +87,7 @@ class session final : public sdk::driver_session {
   void end_transaction(bool keep);
   void forget_transaction();
   failed_call context_of(const statement& wanted) const {
-    return {&owner_.schema(), wanted.of->model, !wanted.of->reads};
+    return {&owner_.schema(), wanted.of->model, !wanted.of->reads, &wanted.of->computed};
   }
   sdk::driver_error failed(const PGresult* error, const failed_call& call) const;
   [[noreturn]] void fail(const interruption& why, bool writes, bool commits);

@@ -3,6 +3,8 @@
 #include "errors.hpp"
 
 #include <orm/sdk/rows/keys.hpp>
+#include <orm/sdk/rows/refusals.hpp>
+#include <orm/sdk/sql/ddl.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -70,6 +72,29 @@ std::string model_name(const failed_call& call) {
   return "model \"" + std::string(sdk::text_view(sdk::model(*call.schema, call.model).name)) + "\"";
 }
 
+// An index that the schema does not declare: "table.column, table.column", as far as each column is a field's.
+std::vector<std::uint32_t> undeclared_key(std::string_view columns, const orm_model& model) {
+  const std::string table = std::string(sdk::text_view(model.table)) + ".";
+  std::vector<std::uint32_t> fields;
+  while (columns.starts_with(table)) {
+    columns.remove_prefix(table.size());
+    std::uint32_t found = ORM_NONE;
+    std::size_t length = 0;
+    for (std::uint32_t i = 0; i < model.field_count; ++i) {
+      const std::string_view name = sdk::text_view(sdk::field(model, i).column);
+      const std::string_view rest = columns.starts_with(name) ? columns.substr(name.size()) : "?";
+      if (!rest.empty() && !rest.starts_with(", " + table)) continue;
+      found = i;
+      length = name.size();
+    }
+    if (found == ORM_NONE) return {};
+    fields.push_back(found);
+    if (columns.size() == length) return fields;
+    columns.remove_prefix(length + 2);
+  }
+  return {};
+}
+
 // The fields of the key whose rendering ends the message; none if no key of the model matches.
 std::vector<std::uint32_t> violated_key(const std::string& message, const failed_call& call) {
   constexpr std::string_view head = "UNIQUE constraint failed: ";
@@ -86,7 +111,7 @@ std::vector<std::uint32_t> violated_key(const std::string& message, const failed
   for (const sdk::model_key& key : sdk::keys_of(model)) {
     if (key.unique && matches(key.fields)) return key.fields;
   }
-  return {};
+  return undeclared_key(std::string_view(message).substr(head.size()), model);
 }
 
 std::string names_of(const std::vector<std::uint32_t>& fields, const failed_call& call) {
@@ -123,6 +148,21 @@ driver_error reference_violation(const failed_call& call) {
 
 bool begins(const std::string& text, std::string_view head) { return text.compare(0, head.size(), head) == 0; }
 
+// A check is told by its name, or by that of the one column that it begins with.
+driver_error check_violation(const std::string& message, const failed_call& call) {
+  const orm_model& model = sdk::model(*call.schema, call.model);
+  constexpr std::string_view head = "CHECK constraint failed: ";
+  const std::string name = message.compare(0, head.size(), head) == 0 ? message.substr(head.size()) : std::string();
+  if (sdk::is_increment(sdk::field(model, model.id)) && sdk::text_view(sdk::field(model, model.id).column) == name) {
+    return sdk::ids_used_up(model, call.model);
+  }
+  for (const sdk::sql::size_check& check : sdk::sql::size_checks(model, sdk::sql::sqlite_dialect())) {
+    if (check.name == name) return sdk::key_too_long(model, call.model, check.key);
+  }
+  return driver_error(ORM_INVALID_VALUE, "a value written to " + model_name(call) + " is refused: " + message)
+      .on(call.model);
+}
+
 driver_error constraint(int code, const std::string& message, const failed_call& call) {
   switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
@@ -131,10 +171,19 @@ driver_error constraint(int code, const std::string& message, const failed_call&
       return unique_violation(message, call);
     case SQLITE_CONSTRAINT_FOREIGNKEY:
       return reference_violation(call);
+    case SQLITE_CONSTRAINT_FUNCTION:
+      if (call.computed != nullptr) {
+        return sdk::result_out_of_range(sdk::model(*call.schema, call.model), call.model, *call.computed);
+      }
+      break;
+    case SQLITE_CONSTRAINT_CHECK:
+      if (call.schema != nullptr && call.model != ORM_NONE) return check_violation(message, call);
+      break;
     default:
-      return driver_error(ORM_INVALID_VALUE, "a value written to " + model_name(call) + " is refused: " + message)
-          .on(call.model);
+      break;
   }
+  return driver_error(ORM_INVALID_VALUE, "a value written to " + model_name(call) + " is refused: " + message)
+      .on(call.model);
 }
 
 // SQLITE_ERROR covers everything that is wrong with a statement; only the text tells what.

@@ -18,6 +18,7 @@ struct failed_call {
   bool writes = false;
   bool commits = false;                                   // then an I/O error leaves open what became of it
   const std::vector<std::uint32_t>* taken_key = nullptr;  // the violated unique key, where it is known
+  const std::vector<std::uint32_t>* computed = nullptr;   // fields that results are for
   sdk::sql::referring_field violated{};                   // the violated reference, where it is known
 };
 

@@ -69,7 +69,9 @@ class session final : public sdk::driver_session {
   [[noreturn]] static void fail_ended_by_application();
   client_call client_use() const { return {connection_->client(), this}; }
   client_call client_end() const { return {connection_->client(), this, adopted_client::when_used::wait}; }
-  failed_call context_of(const plan& wanted) const { return {&owner_.schema(), wanted.model, !wanted.reads, false}; }
+  failed_call context_of(const plan& wanted) const {
+    return {&owner_.schema(), wanted.model, !wanted.reads, false, nullptr, &wanted.computed};
+  }
 
   store& owner_;
   std::atomic<activity> state_{activity::idle};

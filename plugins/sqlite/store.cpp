@@ -2,6 +2,7 @@
 #include "store.hpp"
 
 #include <unistd.h>
+#include <orm/sdk/rows/refusals.hpp>
 #include <orm/sdk/value/text.hpp>
 
 #include <algorithm>
@@ -93,6 +94,7 @@ plan::plan(store& owner, const orm_statement& statement)
       sql(sdk::sql::compile(owner.schema(), statement, sdk::sql::sqlite_dialect())),
       model(statement.model),
       columns(sdk::columns(statement).begin(), sdk::columns(statement).end()),
+      computed(sdk::computed_fields(statement)),
       extra_parameters(statement.extra_parameters),
       inserts(statement.kind == ORM_INSERT),
       reads(statement.kind == ORM_FIND || statement.kind == ORM_AGGREGATE),

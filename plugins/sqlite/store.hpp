@@ -28,7 +28,8 @@ class plan final : public sdk::driver_plan, public sdk::sql::slotted_plan {
 
   sdk::sql::compiled_statement sql;
   std::uint32_t model;
-  std::vector<std::uint32_t> columns;  // of an insert
+  std::vector<std::uint32_t> columns;   // of an insert
+  std::vector<std::uint32_t> computed;  // fields that arithmetic or sums have results for
   std::uint32_t extra_parameters;
   bool inserts;
   bool reads;

@@ -213,6 +213,7 @@ std::vector<size_check> size_checks(const orm_model& m, const dialect& dialect) 
       if (condition.empty() || std::any_of(out.begin(), out.end(), same)) continue;
       std::string name(text_view(m.table));
       size_check check;
+      check.key.assign(fields_of(key).begin(), fields_of(key).end());
       for (const std::uint32_t index : fields_of(key)) {
         name += "_" + std::string(text_view(field(m, index).column));
         if (has_variable_length(field(m, index).type)) check.fields.push_back(index);

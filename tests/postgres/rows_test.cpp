@@ -19,6 +19,21 @@ std::string create_many(int rows, const std::string& last) {
 
 BOOST_AUTO_TEST_SUITE(rows)
 
+BOOST_AUTO_TEST_CASE(ids_that_are_used_up_are_said_to_be_so) {
+  const postgres_server server;
+  store_fixture store({"postgres", server.url()});
+  store.add_text("app",
+                 "[models.t]\n[models.t.fields]\n"
+                 "id = { type = \"id\", of = \"integer\", generated = \"increment\" }\n");
+  const json create = json::parse(R"({"schema":"app","model":"t","op":"create","args":{"data":{}}})");
+  server.run("ALTER TABLE t ALTER COLUMN id RESTART WITH 2147483647");
+  BOOST_TEST(store.ok(create) == json::parse(R"({"id":2147483647})"));
+  const json error = *store.request(create).find("error");
+  BOOST_TEST(error.find("code")->text() == "INVALID_VALUE");
+  BOOST_TEST(*error.find("fields") == json::parse(R"(["id"])"));
+  BOOST_TEST(error.find("message")->text() == "the 32 bits of t(id) are used up");
+}
+
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_in_one_call_or_none) {
   const postgres_server server;
   const place store(server.url());

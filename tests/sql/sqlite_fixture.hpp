@@ -2,6 +2,8 @@
 #ifndef ORM_TESTS_SQL_SQLITE_FIXTURE_HPP
 #define ORM_TESTS_SQL_SQLITE_FIXTURE_HPP
 
+#include <sqlite3.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "driver_host.hpp"
@@ -62,6 +64,17 @@ struct pushed_blog : blog_store {
 
   host_session db{store};
 };
+
+// Another program on the file.
+inline void shell(const std::string& file, const std::string& sql) {
+  sqlite3* db = nullptr;
+  char* message = nullptr;
+  BOOST_REQUIRE_EQUAL(sqlite3_open(file.c_str(), &db), SQLITE_OK);
+  const int code = sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &message);
+  BOOST_CHECK_MESSAGE(code == SQLITE_OK, (message == nullptr ? "" : message));
+  sqlite3_free(message);
+  sqlite3_close(db);
+}
 
 using strings = std::vector<std::string>;
 

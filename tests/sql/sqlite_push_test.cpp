@@ -10,18 +10,6 @@ namespace orm::tests {
 using sdk::integer_cell;
 using sdk::text_cell;
 
-namespace {
-void shell(const std::string& file, const std::string& sql) {
-  sqlite3* db = nullptr;
-  char* message = nullptr;
-  BOOST_REQUIRE_EQUAL(sqlite3_open(file.c_str(), &db), SQLITE_OK);
-  const int code = sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &message);
-  BOOST_CHECK_MESSAGE(code == SQLITE_OK, (message == nullptr ? "" : message));
-  sqlite3_free(message);
-  sqlite3_close(db);
-}
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(sqlite_push)
 
 BOOST_FIXTURE_TEST_CASE(a_store_is_missing_its_tables_before_push, blog_store) {

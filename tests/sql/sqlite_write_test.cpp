@@ -98,14 +98,25 @@ BOOST_AUTO_TEST_CASE(deletes_cascade_and_set_null) {
 BOOST_AUTO_TEST_CASE(arithmetic_is_exact_or_refused) {
   add_users({a_user("a", integer_cell(2147483646)), a_user("b")});
   check_rows(set_age("a", ORM_ASSIGN_ADD, integer_cell(1)), {"a|2147483647"});
-  check_error(set_age("a", ORM_ASSIGN_ADD, integer_cell(1)), ORM_INVALID_VALUE);
-  check_error(set_age("", ORM_ASSIGN_MULTIPLY, integer_cell(2)), ORM_INVALID_VALUE);
+  check_error(set_age("a", ORM_ASSIGN_ADD, integer_cell(1)), ORM_INVALID_VALUE, {user::age});
+  check_error(set_age("", ORM_ASSIGN_MULTIPLY, integer_cell(2)), ORM_INVALID_VALUE, {user::age});
   check_rows(set_age("b", ORM_ASSIGN_ADD, integer_cell(1)), {"b|null"});
   statement_builder update(ORM_UPDATE, users);
   update.where({leaf(ORM_NODE_EQ, user::id, 0)});
   update.assignments = {{user::balance, ORM_ASSIGN_SUBTRACT, 1}};
   update.output = {user::balance};
   check_rows(db.run(update.finish(), {text_cell("a"), decimal_cell("0.10")}), {"-0.1"});
+}
+
+// Which databases get from other programs, or keep from an earlier schema.
+BOOST_AUTO_TEST_CASE(a_unique_index_that_the_schema_lacks_is_named_by_its_columns) {
+  shell(directory.file("blog.db"), "CREATE UNIQUE INDEX other ON posts (likes, title)");
+  add_users({a_user("a")});
+  add_posts({a_post("p", "a", "t"), a_post("q", "a", "u")});
+  statement_builder update(ORM_UPDATE, posts);
+  update.assignments = {{post::title, ORM_ASSIGN_SET, 0}};
+  check_error(db.run(update.finish(), {text_cell("same")}), ORM_UNIQUE_CONSTRAINT_VIOLATION,
+              {post::likes, post::title});
 }
 
 BOOST_AUTO_TEST_CASE(the_first_row_by_id_is_written) {
@@ -182,14 +193,26 @@ BOOST_AUTO_TEST_CASE(increment_ids_end_with_32_bits) {
   statement_builder next(ORM_INSERT, tags);
   next.columns = {tag::name};
   next.output = {tag::id};
-  check_error(db.run(next.finish(), {text_cell("more")}), ORM_INVALID_VALUE);
+  const answer got = db.run(next.finish(), {text_cell("more")});
+  check_error(got, ORM_INVALID_VALUE, {tag::id});
+  BOOST_CHECK_NE(std::string_view(got.error.message).find("are used up"), std::string_view::npos);
 }
 
 BOOST_AUTO_TEST_CASE(long_compound_keys_are_refused) {
   add_users({a_user("a")});
   const std::string half(1024, 'x');
   BOOST_CHECK_EQUAL(add_posts({a_post("p", "a", std::string(2047, 'x').c_str())}).code, ORM_OK);
-  check_error(add_posts({a_post("q", "a", std::string(2048, 'x').c_str())}), ORM_INVALID_VALUE);
+  check_error(add_posts({a_post("q", "a", std::string(2048, 'x').c_str())}), ORM_INVALID_VALUE,
+              {post::author, post::title});
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_an_update_makes_too_long_is_named) {
+  add_users({a_user("a")});
+  add_posts({a_post("p", "a", std::string(1500, 'x').c_str())});
+  statement_builder update(ORM_UPDATE, posts);
+  update.assignments = {{post::score, ORM_ASSIGN_SET, 0}};
+  check_error(db.run(update.finish(), {decimal_cell(std::string(600, '7'))}), ORM_INVALID_VALUE,
+              {post::title, post::score});
 }
 
 BOOST_AUTO_TEST_CASE(transactions_hold_and_roll_back) {

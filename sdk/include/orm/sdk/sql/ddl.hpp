@@ -56,7 +56,8 @@ std::string key_size_condition(const orm_model& model, std::span<const std::uint
 struct size_check {
   std::string name;  // not quoted; of this check alone in the table
   std::string condition;
-  std::vector<std::uint32_t> fields;  // whose sizes it adds up
+  std::vector<std::uint32_t> key;     // that it keeps short
+  std::vector<std::uint32_t> fields;  // of it, whose sizes are added up
 };
 std::vector<size_check> size_checks(const orm_model& model, const dialect& dialect);
 
