@@ -97,7 +97,11 @@ BOOST_AUTO_TEST_CASE(no_request_that_an_index_serves_reads_the_table) {
   fill("posts",
        "'o' || i, 'p' || lpad((CASE WHEN i <= " + half + " THEN 1 ELSE i - " + half + " END)::text, 6, '0'), i, id");
   fill("sessions", "'s' || i, 't' || lpad(i::text, 6, '0'), id, '2999-01-01'");
-  server.run("ANALYZE people, posts, sessions");
+  fill("groups", "'g' || lpad(i::text, 6, '0'), 'l' || lpad(i::text, 6, '0')");
+  const std::string group = "'g' || lpad((CASE WHEN i % 2 = 1 THEN i ELSE 2 END)::text, 6, '0')";
+  fill("memberships", "'a' || i, id, " + group + ", CASE WHEN i % 4 > 1 THEN '2999-01-01'::timestamptz END");
+  fill("memberships", "'b' || i, id, " + group + ", NULL");
+  server.run("ANALYZE people, posts, sessions, groups, memberships");
   plans_of plans(server);
   for (const access_path& each : access_paths()) {
     for (int i = 1; i <= repetitions; ++i) {
