@@ -69,9 +69,11 @@ std::vector<std::pair<std::string, std::string>> connection_keywords(const optio
                    options.application_name.empty() ? "orm" : options.application_name);
   // A pooler between us and the server takes no settings at the start, and would not keep them with the session.
   if (options.prepare) {
-    std::string settings = keyword(options.url, "options");
-    settings += (settings.empty() ? "" : " ") +
-                std::string("-c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off");
+    // The url's own come between: they may turn the compiler on, but not change what is relied on. The server guesses a
+    // level at hundreds of rows per key, compiles for them for longer than the statement takes, and hears no request to
+    // stop meanwhile.
+    std::string settings = "-c jit=off " + keyword(options.url, "options");
+    settings += " -c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off";
     if (options.timeout != 0) settings += " -c statement_timeout=" + std::to_string(options.timeout);
     out.emplace_back("options", settings);
   }

@@ -163,13 +163,23 @@ query_builder::expression query_builder::related(const scope& table, const orm_n
   const scope target = open(followed.to_model);
   const sql_text local = column(table, followed.local_field);
   const bool first = n.kind == ORM_NODE_IS && !leads_to_one(followed);
-  const sql_text link = first ? first_linked(followed, target, local) : linked(followed, target, local);
+  // Joined, not nested: PostgreSQL makes one join of the whole. SQLite keeps to this order, and looks the rows up by
+  // what is on the left where the right side is no column of its own.
+  const bool joins = followed.through_model != ORM_NONE && !first;
+  const scope through = joins ? open(followed.through_model) : scope();
+  const sql_text tables = joins ? from(through) + " CROSS JOIN " + from(target) : from(target);
+  const sql_text link = joins ? column(through, followed.through_local) + " = " + local + " AND " +
+                                    column(target, followed.remote_field) + " = " +
+                                    dialect_.row_part(column(through, followed.through_remote))
+                        : first ? first_linked(followed, target, local)
+                                : linked(followed, target, local);
   const sql_text seen = first ? sql_text() : visible(target);
   expression condition;
   if (statement_.filter[child].kind != ORM_NODE_TRUE) condition = node(target, child, false).at(and_level);
   // The condition comes first for the same reason as the deepest operand.
-  return {"EXISTS (SELECT 1 FROM " + from(target) + where({condition.text, link, seen}) + ")", comparison_level, true,
-          condition.depth + 1};
+  return {"EXISTS (SELECT 1 FROM " + tables +
+              where({condition.text, link, joins ? visible(through) : sql_text(), seen}) + ")",
+          comparison_level, true, condition.depth + 1};
 }
 
 }  // namespace orm::sdk::sql

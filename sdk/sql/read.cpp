@@ -22,6 +22,11 @@ class read_compiler {
   sql_text keys_in_rows(std::uint32_t field, std::uint32_t join);
 
  private:
+  struct target {
+    sql_text from;  // tables, those of the rows last
+    sql_text link;
+  };
+  target target_of(const orm_relation& followed, const scope& table, const sql_text& key, bool beside_keys);
   sql_text keyed_rows();
   sql_text keys(const orm_relation& followed);
   bind key_parameter(const orm_relation& followed, bind_form form) const;
@@ -316,19 +321,32 @@ sql_text read_compiler::keyed_rows() {
   if (has_flag(s_, ORM_STATEMENT_FIRST_PER_KEY) && !b_.leads_to_one(followed)) {
     return from + b_.from(table_) + beside + where({b_.first_linked(followed, table_, key), b_.filter(table_)});
   }
-  if (s_.take == ORM_NONE && s_.skip == ORM_NONE) {
-    return from + b_.from(table_) + beside +
-           where({b_.linked(followed, table_, key), b_.filter(table_), b_.visible(table_)});
-  }
-  const scope candidate = d_.paging() == keyed_page::lateral ? table_ : b_.open(s_.model);
-  const sql_text page = " FROM " + b_.from(candidate) +
-                        where({b_.linked(followed, candidate, key), b_.filter(candidate), b_.visible(candidate)}) +
-                        " ORDER BY " + b_.order_by(candidate, total_order()) + limits();
+  const scope found = pages() && d_.paging() == keyed_page::id_in_subquery ? b_.open(s_.model) : table_;
+  const target rows = target_of(followed, found, key, !pages() && !has_one_key());
+  const sql_text conditions = where({rows.link, b_.filter(found), b_.visible(found)});
+  if (!pages()) return from + rows.from + beside + conditions;
+  const sql_text page = " FROM " + rows.from + conditions + " ORDER BY " + b_.order_by(found, total_order()) + limits();
   if (d_.paging() == keyed_page::lateral) {
     return from + "LATERAL (SELECT " + table_.alias + ".*" + page + ") AS " + table_.alias + beside;
   }
   return from + b_.from(table_) + beside + " WHERE " + b_.column(table_, b_.id_of(table_)) + " IN (SELECT " +
-         b_.column(candidate, b_.id_of(candidate)) + page + ")";
+         b_.column(found, b_.id_of(found)) + page + ")";
+}
+
+// The rows of a table that a relation leads to from a key. Through a model they are found by what its rows name, each
+// once: asked the other way round, a planner that does not turn a subquery about k into a join reads the whole table
+// for each key.
+read_compiler::target read_compiler::target_of(const orm_relation& followed, const scope& table, const sql_text& key,
+                                               bool beside_keys) {
+  if (followed.through_model == ORM_NONE || d_.paging() != keyed_page::lateral) {
+    return {b_.from(table), b_.linked(followed, table, key)};
+  }
+  const scope through = b_.open(followed.through_model);
+  const sql_text named = "SELECT DISTINCT " + b_.column(through, followed.through_remote) + " AS value FROM " +
+                         b_.from(through) +
+                         where({b_.column(through, followed.through_local) + " = " + key, b_.visible(through)});
+  return {(beside_keys ? "LATERAL (" : "(") + named + ") AS l CROSS JOIN " + b_.from(table),
+          b_.column(table, followed.remote_field) + " = l.value"};
 }
 
 bind read_compiler::key_parameter(const orm_relation& followed, bind_form form) const {

@@ -56,10 +56,18 @@ BOOST_AUTO_TEST_CASE(no_request_that_an_index_serves_reads_the_table) {
                     " THEN 1 ELSE i - " + half + " END), i, printf('p%06d', i) FROM n");
     run(handle, "INSERT INTO sessions " + numbers +
                     "SELECT 's' || i, printf('t%06d', i), printf('p%06d', i), 32472144000000000 FROM n");
+    run(handle, "INSERT INTO groups " + numbers + "SELECT printf('g%06d', i), printf('l%06d', i) FROM n");
+    for (const std::string until :
+         {"'a' || i, ?, CASE WHEN i % 4 > 1 THEN 32472144000000000 END", "'b' || i, ?, NULL"}) {
+      std::string row = until;
+      row.replace(row.find('?'), 1, "printf('p%06d', i), printf('g%06d', CASE WHEN i % 2 = 1 THEN i ELSE 2 END)");
+      run(handle, "INSERT INTO memberships " + numbers + "SELECT " + row + " FROM n");
+    }
     run(handle, "PRAGMA foreign_keys = on");
     counted all;
     sqlite3_trace_v2(handle, SQLITE_TRACE_PROFILE, count, &all);
     for (const access_path& each : access_paths()) {
+      if (each.not_on == "sqlite") continue;
       all = {};
       const json response = json::parse(protocol.respond(each.repetition(1)));
       BOOST_TEST(response.find("ok") != nullptr, each.name << ": " << response.dump().substr(0, 400));

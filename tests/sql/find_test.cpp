@@ -243,8 +243,16 @@ BOOST_AUTO_TEST_CASE(relations_in_filters) {
   through.output = {post::id};
   check(
       through, sqlite,
-      R"(SELECT t0."id" FROM "posts" AS t0 WHERE EXISTS (SELECT 1 FROM "tags" AS t1 WHERE t1."name" = ?1 AND t1."id" IN (SELECT t2."tag" FROM "select ""post""" AS t2 WHERE t2."post" = t0."id")))",
+      R"(SELECT t0."id" FROM "posts" AS t0 WHERE EXISTS (SELECT 1 FROM "select ""post""" AS t2 CROSS JOIN "tags" AS t1 WHERE t1."name" = ?1 AND t2."post" = t0."id" AND t1."id" = +t2."tag"))",
       "0");
+  check(
+      through, postgres,
+      R"(SELECT t0."id" FROM "posts" AS t0 WHERE EXISTS (SELECT 1 FROM "select ""post""" AS t2 CROSS JOIN "tags" AS t1 WHERE t1."name" = $1 AND t1."name" COLLATE "C" = $1 AND t2."post" = t0."id" AND t1."id" = t2."tag"))",
+      "0");
+  check(through, mysql,
+        "SELECT t0.`id` FROM `posts` AS t0 WHERE EXISTS (SELECT 1 FROM `select \"post\"` AS t2 CROSS JOIN `tags` AS t1 "
+        "WHERE t1.`name` = ? AND t2.`post` = t0.`id` AND t1.`id` = t2.`tag`)",
+        "0");
   statement_builder one(ORM_FIND, posts);
   one.where({leaf(ORM_NODE_TRUE, 0), over(ORM_NODE_IS, 1, post_author)});
   one.output = {post::id};
@@ -342,8 +350,29 @@ BOOST_AUTO_TEST_CASE(rows_of_each_key_through_a_model) {
       "0:list");
   check(
       find, postgres,
-      R"(SELECT k.ordinal - 1, t0."name" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN "tags" AS t0 WHERE t0."id" IN (SELECT t1."tag" FROM "select ""post""" AS t1 WHERE t1."post" = k.value) ORDER BY k.ordinal - 1)",
+      R"(SELECT k.ordinal - 1, t0."name" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN LATERAL (SELECT DISTINCT t1."tag" AS value FROM "select ""post""" AS t1 WHERE t1."post" = k.value) AS l CROSS JOIN "tags" AS t0 WHERE t0."id" = l.value ORDER BY k.ordinal - 1)",
       "0:list");
+  check(find, mysql,
+        "SELECT k.ordinal - 1, t0.`name` FROM JSON_TABLE(?, '$[*]' COLUMNS (ordinal FOR ORDINALITY, value VARCHAR(255) "
+        "PATH '$')) AS k CROSS JOIN LATERAL (SELECT DISTINCT t1.`tag` AS value FROM `select \"post\"` AS t1 WHERE "
+        "t1.`post` = k.value) AS l CROSS JOIN `tags` AS t0 WHERE t0.`id` = l.value ORDER BY k.ordinal - 1",
+        "0:list");
+  find.order = {{tag::id, 0}};
+  find.statement.take = 1;
+  check(
+      find, sqlite,
+      R"(SELECT k.ordinal, t0."name" FROM orm_list(?1) AS k CROSS JOIN "tags" AS t0 WHERE t0."id" IN (SELECT t1."id" FROM "tags" AS t1 WHERE t1."id" IN (SELECT t2."tag" FROM "select ""post""" AS t2 WHERE t2."post" = k.value) ORDER BY t1."id" LIMIT ?2) ORDER BY k.ordinal, t0."id")",
+      "0:list 1");
+  check(
+      find, postgres,
+      R"(SELECT k.ordinal - 1, t0."name" FROM unnest($1::text[]) WITH ORDINALITY AS k(value, ordinal) CROSS JOIN LATERAL (SELECT t0.* FROM (SELECT DISTINCT t1."tag" AS value FROM "select ""post""" AS t1 WHERE t1."post" = k.value) AS l CROSS JOIN "tags" AS t0 WHERE t0."id" = l.value ORDER BY t0."id" LIMIT $2) AS t0 ORDER BY k.ordinal - 1, t0."id")",
+      "0:list 1");
+  find.statement.flags |= ORM_STATEMENT_ONE_KEY;
+  find.statement.take = ORM_NONE;
+  check(
+      find, postgres,
+      R"(SELECT 0, t0."name" FROM (SELECT DISTINCT t1."tag" AS value FROM "select ""post""" AS t1 WHERE t1."post" = $1) AS l CROSS JOIN "tags" AS t0 WHERE t0."id" = l.value ORDER BY t0."id")",
+      "0:only");
 }
 
 // users by e-mail, their posts, the authors of these: each level finds its keys in the one above.

@@ -53,6 +53,10 @@ bool pins_unique_key(const model& model, const std::vector<orm_node>& filter) {
   });
 }
 
+// Levels that may be linked one below the other. The statement of each holds all above it, to be planned and run once
+// more, and an empty level does not spare those below: from the fifth on a round trip each costs less.
+constexpr std::uint32_t most_linked = 4;
+
 class planner {
  public:
   planner(const planning_target& target, const ast::query& query, plan& made)
@@ -61,6 +65,9 @@ class planner {
         made_(made),
         context_{target, made},
         model_(target.schema.models()[query.model]) {}
+
+  // Whether levels were to be linked, and are too deep for that: the plan is not complete.
+  bool links_too_deep() const { return links_too_deep_; }
 
   void run() {
     made_.operation = query_.operation;
@@ -163,10 +170,12 @@ class planner {
   // parent: the find of the level itself where its children are linked to it.
   // single: the level has one row at most, and so its children one key each.
   void plan_children(const ast::selection& select, level_plan& level, bool single,
-                     const statement_builder* parent = nullptr) {
+                     const statement_builder* parent = nullptr, std::uint32_t depth = 1) {
+    if (parent && depth > most_linked && !level.children.empty()) links_too_deep_ = true;
+    if (links_too_deep_) return;
     for (level_plan::child& child : level.children) {
       made_.pairs = true;
-      plan_level(selected_at(select, child.path), child, single, parent);
+      plan_level(selected_at(select, child.path), child, single, parent, depth);
     }
   }
 
@@ -177,8 +186,8 @@ class planner {
     return (target_.capabilities.features & needed) == needed && (root.statement.flags & ORM_STATEMENT_UNIQUE) != 0;
   }
 
-  void plan_level(const ast::related& related, level_plan::child& child, bool one_key,
-                  const statement_builder* parent) {
+  void plan_level(const ast::related& related, level_plan::child& child, bool one_key, const statement_builder* parent,
+                  std::uint32_t depth) {
     level_plan& level = *child.level;
     const relation& relation = target_.schema.relations()[related.relation];
     const model& target = target_.schema.models()[relation.to_model];
@@ -198,7 +207,7 @@ class planner {
       find.order = complete_order(target, related.order);
     find.output = level.output;
     compile(find, level.statement, parent, child.join);
-    plan_children(related.select, level, one_key && relation.singular(), parent ? &find : nullptr);
+    plan_children(related.select, level, one_key && relation.singular(), parent ? &find : nullptr, depth + 1);
   }
 
   // ---- operations ----
@@ -390,6 +399,7 @@ class planner {
   planning context_;
   const model& model_;
   std::uint32_t next_argument_ = 0;
+  bool links_too_deep_ = false;
 };
 
 }  // namespace
@@ -398,12 +408,15 @@ std::shared_ptr<const plan> make_plan(const planning_target& target, const ast::
   check_query(target.schema, query);
   auto made = std::make_shared<plan>();
   made->records = records;
-  planner(target, query, *made).run();
+  planner making(target, query, *made);
+  making.run();
   if (!made->lookups.empty()) made->pairs = true;
   if (made->linked) {
     planning_target apart = target;
     apart.capabilities.features &= ~static_cast<std::uint64_t>(ORM_CAN_LINKED_FINDS);
-    made->unlinked = make_plan(apart, query, records);
+    std::shared_ptr<const plan> unlinked = make_plan(apart, query, records);
+    if (making.links_too_deep()) return unlinked;
+    made->unlinked = std::move(unlinked);
   }
   return made;
 }
