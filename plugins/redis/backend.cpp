@@ -290,7 +290,23 @@ std::int64_t redis_backend::reserve(std::string_view counter, std::uint64_t coun
   return commands_[0].integer - static_cast<std::int64_t>(count) + 1;
 }
 
+// Removing may be repeated; how far it came is known all the same.
 void redis_backend::erase_all(std::string_view prefix) {
+  bool removes = false, removed = false;
+  try {
+    erase_all(prefix, removes, removed);
+  } catch (driver_error& error) {
+    const bool is_unknown = removed || (removes && error.outcome() == ORM_OUTCOME_NONE);
+    if (is_unknown) {
+      error.outcome(ORM_OUTCOME_UNKNOWN);
+    } else if (error.outcome() == ORM_OUTCOME_NONE) {
+      error.outcome(ORM_OUTCOME_ROLLED_BACK);
+    }
+    throw;
+  }
+}
+
+void redis_backend::erase_all(std::string_view prefix, bool& removes, bool& removed) {
   constexpr std::string_view at_once = "1000";
   const std::string pattern = std::string(prefix) + '*';  // names hide what patterns are made of
   const std::uint32_t slot = link_->slot_of(prefix);
@@ -312,7 +328,11 @@ void redis_backend::erase_all(std::string_view prefix) {
     words.insert(words.end(), keys.begin(), keys.end());
     commands_.clear();
     commands_.add(words, slot);
-    run(effect::none);
+    removes = true;
+    link_->run(commands_, effect::none);
+    if (is_error(commands_[0])) throw server_error(commands_[0], effect::write);
+    removed = true;
+    removes = false;
   } while (position != "0");
 }
 

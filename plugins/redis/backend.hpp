@@ -61,6 +61,7 @@ class redis_backend final : public sdk::kv::backend {
   // Calls a script that writes; all keys must be in one slot. Its reply, which may be an error.
   const redisReply& call(std::span<const std::string_view> words, std::span<const std::string_view> keys,
                          const script& called);
+  void erase_all(std::string_view prefix, bool& removes, bool& removed);
   void require_one_slot(std::span<const std::string_view> keys) const;
 
   std::unique_ptr<link> link_;

@@ -82,15 +82,15 @@ std::string sweep_of(const mutation_shape& shape, const queue_names& names) {
                     "if type(t)=='number' and t>0 then redis.pcall('ZADD'," +
                     names.queue + ",string.format('%.0f',t),m) else " + drop +
                     "end\n"
-                    "else\n";
+                    "else\nlocal w=true\n";
   for (std::size_t i = 0; i < shape.keys.size(); ++i) {
     const mutation_shape::key& key = shape.keys[i];
     if (key.index.empty()) continue;
     const std::string entry = dead.entry(key, "f");
-    lua += "if not r or " + entry + "~=" + live.entry(key, "f") + " then redis.pcall('ZREM'," + names.indexes[i] + "," +
-           entry + ") end\n";
+    lua += "if not r or " + entry + "~=" + live.entry(key, "f") + " then w=type(redis.pcall('ZREM'," +
+           names.indexes[i] + "," + entry + "))~='table' and w end\n";
   }
-  return lua + drop + "end\nend\nend\n";
+  return lua + "if w then " + drop + "end\nend\nend\nend\n";
 }
 
 }  // namespace orm::redis

@@ -6,6 +6,9 @@
 #include <orm/sdk/kv/backend.hpp>
 #include <orm/sdk/kv/store.hpp>
 
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 
 namespace orm::sdk::kv {
@@ -14,14 +17,24 @@ namespace orm::sdk::kv {
 // "index columns".
 std::string catalog_text(const model_layout& where);
 
+// One line of it, and that of a field with its type.
+std::string line_of(const orm_model& model, std::string word, std::span<const std::uint32_t> fields);
+std::string field_line(const orm_model& model, std::uint32_t index);
+
+std::string model_name(const model_layout& where);
+
+// What the store was written with, if it was.
+std::optional<std::string> stored_catalog(backend& at, const model_layout& where);
+
 // Makes sure that a model can be used: writes the catalog of one that never was, and throws MISSING_TABLE where the
 // store was laid out otherwise.
 void require_catalog(kv_store& store, backend& at, const model_layout& where);
 
-// Brings the store to the schema: entries and unique keys of every record that lack, indexes that are no longer kept.
-// Pushes what it does; dry, what it would do. Throws INVALID_SCHEMA, before it changes anything, where records can't be
-// read as the schema says, and UNIQUE_CONSTRAINT_VIOLATION where they have a new unique key twice.
-void push_catalog(kv_store& store, backend& at, const model_layout& where, bool dry, const text_sink& applied);
+// Brings the store to the schema: new columns and entries and unique keys of every record that lack, and then away with
+// indexes that are no longer kept. Pushes what it does; dry, what it would do. Throws INVALID_SCHEMA where records
+// can't be read as the schema says, lack a new column without default or have a new unique key twice; what the catalog
+// says of before can be used as before.
+void push_catalogs(kv_store& store, backend& at, bool dry, const text_sink& applied);
 
 }  // namespace orm::sdk::kv
 

@@ -15,6 +15,7 @@ using state = mutation_answer::state;
 using components = std::vector<std::string>;
 
 struct opened_record {
+  std::string others;                               // of columns that the shape lacks: they stand in front
   std::vector<std::optional<record_field>> fields;  // by their positions in the shape; none: null
   components found_by;
 };
@@ -38,6 +39,11 @@ bool open_record(std::string_view record, const mutation_shape& shape, opened_re
   while (!record.empty()) {
     record_field each;
     if (!take_field(record, each)) return false;
+    if (next == 0 && std::none_of(shape.fields.begin(), shape.fields.end(),
+                                  [&](const mutation_shape::field& field) { return field.label == each.label; })) {
+      out.others.append(each.label).append(each.value);
+      continue;
+    }
     while (next < shape.fields.size() && shape.fields[next].label != each.label) ++next;
     if (next == shape.fields.size()) return false;
     out.fields[next++] = each;
@@ -208,6 +214,7 @@ mutation_answer update(const keyed_mutation& change, const mutation_access& stor
   text.append(components_begin).append(shape.mark) += ' ';
   for (const std::string& each : wanted) text += each + ' ';
   text += ';';
+  text += opened.others;
   if (!write_fields(opened, change, text)) return {state::refused};
   const std::string record_key = shape.record_prefix + reference;
   const bool moves_expiry = change.form->changes_expiry();

@@ -20,10 +20,10 @@ std::int64_t mutation::expiry_of(const orm_cell* row) const {
   return row[field].as.integer;
 }
 
-std::string mutation::record_of(const orm_cell* row) const {
-  if (!can_.mutations) return where_.codec().encode(row, draw_stamp());
+std::string mutation::record_of(const orm_cell* row, std::string_view others) const {
+  if (!can_.mutations) return where_.codec().encode(row, draw_stamp(), others);
   std::string record;
-  where_.append_record(row, draw_stamp(), record);
+  where_.append_record(row, draw_stamp(), record, others);
   return record;
 }
 
@@ -47,7 +47,7 @@ void mutation::remove(const stored_row& row) {
   add_entries(row.cells, old_entries_);
 }
 
-std::optional<std::uint32_t> mutation::add(const orm_cell* row) {
+std::optional<std::uint32_t> mutation::add(const orm_cell* row, std::string_view others) {
   std::vector<std::pair<std::uint32_t, std::string>> keys;
   for (std::uint32_t i = 0; i < where_.keys().size(); ++i) {
     if (!where_.keys()[i].unique) continue;
@@ -58,7 +58,7 @@ std::optional<std::uint32_t> mutation::add(const orm_cell* row) {
   }
   const std::string reference = where_.reference(row);
   for (auto& [position, key] : keys) {
-    std::string text = where_.is_stored_key(position) ? record_of(row) : reference;
+    std::string text = where_.is_stored_key(position) ? record_of(row, others) : reference;
     wanted_.emplace(std::move(key), value{std::move(text), expiry_of(row)});
   }
   add_entries(row, new_entries_);

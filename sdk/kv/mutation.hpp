@@ -25,8 +25,9 @@ class mutation {
   // Once a row. The commit will ask that the record is still the same.
   void remove(const stored_row& row);
 
-  // The position of a unique key that a row added before has, and then nothing is added; else none.
-  std::optional<std::uint32_t> add(const orm_cell* row);
+  // The position of a unique key that a row added before has, and then nothing is added; else none. others: of the
+  // stored_row that it was.
+  std::optional<std::uint32_t> add(const orm_cell* row, std::string_view others = {});
 
   bool removes(const std::string& key) const { return held_.contains(key); }
   bool empty() const { return held_.empty() && wanted_.empty(); }
@@ -44,7 +45,7 @@ class mutation {
   using entries = std::map<std::pair<std::string, std::string>, std::int64_t>;  // expires_at by index and entry
 
   std::int64_t expiry_of(const orm_cell* row) const;
-  std::string record_of(const orm_cell* row) const;
+  std::string record_of(const orm_cell* row, std::string_view others) const;
   void add_entries(const orm_cell* row, entries& to) const;
 
   const model_layout& where_;

@@ -74,6 +74,13 @@ bool read_number(std::string_view text, Number& out) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
+// What push() of a store with columns would fill in, too: the same default, and no reference to a row that may be
+// missing.
+bool has_fill_in(const orm_field& field) {
+  if (is_nullable(field) || is_reference(field) || !covers(field, &orm_field::default_value)) return false;
+  return field.default_value.type == cell_type_of(field.type);
+}
+
 bool read_value(char kind, std::string_view text, cell_arena& arena, orm_cell& out) {
   switch (kind) {
     case 't':
@@ -175,7 +182,12 @@ record_codec::record_codec(const orm_model& model) : model_(model) {
     std::string& label = labels_.emplace_back();
     append_name(text_view(field(model, i).column), label);
     label += ':';
+    if (has_fill_in(field(model, i))) filled_in_.push_back(i);
   }
+}
+
+bool record_codec::fills_in(std::uint32_t field) const {
+  return std::find(filled_in_.begin(), filled_in_.end(), field) != filled_in_.end();
 }
 
 void record_codec::append_head(std::uint64_t stamp, std::string& record) {
@@ -203,9 +215,10 @@ void record_codec::append_fields(const orm_cell* row, std::string& record) const
   for (std::uint32_t i = 0; i < model_.field_count; ++i) append_field(i, row[i], record);
 }
 
-std::string record_codec::encode(const orm_cell* row, std::uint64_t stamp) const {
+std::string record_codec::encode(const orm_cell* row, std::uint64_t stamp, std::string_view others) const {
   std::string record;
   append_head(stamp, record);
+  record += others;
   append_fields(row, record);
   return record;
 }
@@ -220,11 +233,12 @@ bool record_codec::holds_a_label(std::string_view text) const {
   return false;
 }
 
-bool record_codec::decode(std::string_view record, cell_arena& arena, orm_cell* row) const {
+bool record_codec::decode(std::string_view record, cell_arena& arena, orm_cell* row, std::string_view* others) const {
   std::string_view mark, components;
   if (!take_head(record) || !take_components(record, mark, components)) return false;
   std::fill_n(row, model_.field_count, null_cell());
   std::size_t next = 0;  // fields mostly come in the model's order
+  std::string unknown;
   while (!record.empty()) {
     record_field each;
     orm_cell value;
@@ -234,12 +248,19 @@ bool record_codec::decode(std::string_view record, cell_arena& arena, orm_cell* 
     if (at == labels_.size()) {
       at = 0;
       while (at < next && each.label != labels_[at]) ++at;
-      if (at == next) continue;  // a column that is no longer there
+      if (at == next) {
+        unknown.append(each.label).append(each.value);
+        continue;
+      }
     }
     if (value.type != cell_type_of(field(model_, static_cast<std::uint32_t>(at)).type)) return false;
     row[at] = value;
     next = at + 1;
   }
+  for (const std::uint32_t each : filled_in_) {
+    if (is_null(row[each])) row[each] = field(model_, each).default_value;
+  }
+  if (others != nullptr && !unknown.empty()) *others = arena.copy(unknown);
   return true;
 }
 

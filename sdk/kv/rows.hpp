@@ -25,6 +25,7 @@ namespace orm::sdk::kv {
 struct stored_row {
   const orm_cell* cells = nullptr;
   std::string_view head;
+  std::string_view others = {};  // the fields of columns that the model lacks: see record_codec::decode()
 };
 
 class row_set {

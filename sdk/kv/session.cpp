@@ -160,16 +160,22 @@ void kv_session::require_no_transaction() const {
 void kv_session::push(std::uint32_t flags, const text_sink& applied) {
   require_no_transaction();
   const call running(*this);
-  const bool dry = (flags & ORM_PUSH_DRY_RUN) != 0;
-  for (const model_layout& each : store_.models()) push_catalog(store_, *backend_, each, dry, applied);
+  push_catalogs(store_, *backend_, (flags & ORM_PUSH_DRY_RUN) != 0, applied);
 }
 
 void kv_session::reset() {
   require_no_transaction();
   const call running(*this);
-  for (const model_layout& each : store_.models()) {
-    store_.set_known(each.model_index(), false);
-    backend_->erase_all(each.prefix());
+  bool begun = false;
+  try {
+    for (const model_layout& each : store_.models()) {
+      store_.set_known(each.model_index(), false);
+      backend_->erase_all(each.prefix());
+      begun = true;
+    }
+  } catch (driver_error& error) {
+    if (begun) error.outcome(ORM_OUTCOME_UNKNOWN);
+    throw;
   }
 }
 

@@ -99,7 +99,8 @@ void model_layout::make_shape() {
 }
 
 // A record in which a script could take a text for a field is marked so that none tries.
-void model_layout::append_record(const orm_cell* row, std::uint64_t stamp, std::string& record) const {
+void model_layout::append_record(const orm_cell* row, std::uint64_t stamp, std::string& record,
+                                 std::string_view others) const {
   const std::size_t begin = record.size();
   record_codec::append_head(stamp, record);
   record += components_begin;
@@ -110,13 +111,14 @@ void model_layout::append_record(const orm_cell* row, std::uint64_t stamp, std::
   for (const std::uint32_t field : component_fields_) append_component(row[field], record);
   const std::size_t end = record.size();
   record += ';';
+  record += others;
   codec_.append_fields(row, record);
   const auto is_there = [](const orm_cell& cell) { return !is_null(cell); };
   const auto ends = 2 + std::count_if(row, row + model_.field_count, is_there);
   if (std::count(record.begin() + static_cast<std::ptrdiff_t>(begin), record.end(), ';') == ends) return;
   const auto misleads = [&](const orm_cell& cell) { return has_text(cell) && codec_.holds_a_label(text_of(cell)); };
   if (codec_.holds_a_label(std::string_view(record).substr(components, end - components)) ||
-      std::any_of(row, row + model_.field_count, misleads)) {
+      codec_.holds_a_label(others) || std::any_of(row, row + model_.field_count, misleads)) {
     record[mark] = '!';
   }
 }

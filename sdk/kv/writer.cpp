@@ -57,54 +57,16 @@ void writer::commit(const std::function<void(mutation&)>& attempt) {
       .outcome(ORM_OUTCOME_ROLLED_BACK);
 }
 
-std::uint32_t writer::position_of(const std::string& unique_key) const {
-  if (unique_key.starts_with(where_.record_prefix())) return where_.stored_key();
-  for (std::uint32_t i = 0; i < where_.keys().size(); ++i) {
-    const std::string& prefix = where_.key(i).unique_prefix;
-    if (!prefix.empty() && unique_key.starts_with(prefix)) return i;
-  }
-  return ORM_NONE;
-}
-
-// Finds out who holds the keys that were wanted, and forgets those whose records are no longer what they were.
-void writer::learn(const commit_request& request, std::span<const std::uint32_t> failed) {
-  std::map<std::uint32_t, std::vector<std::string>> open;  // keys by position
-  for (const std::uint32_t position : failed) {
-    const commit_condition& condition = request.conditions[position];
-    std::erase_if(occupants_, [&](const auto& each) {
-      return each.first == condition.key || each.second.record_key == condition.key;
-    });
-    if (condition.head.empty()) open[position_of(condition.key)].push_back(condition.key);
-  }
-  for (const auto& [position, keys] : open) {
-    backend::values found;
-    get_records(run_.at, where_, position, keys, found);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (!found[i]) continue;
-      const stored_row row = met_.add(where_, std::move(*found[i]));
-      if (where_.unique_key(position, row.cells) != keys[i]) continue;
-      occupants_.emplace(keys[i], occupant{row, where_.record_key(row.cells)});
-    }
-  }
-}
-
-// The first of the row's unique keys that a living row has which stays.
-std::optional<std::uint32_t> writer::taken_key(const mutation& change, const orm_cell* row) const {
-  if (occupants_.empty()) return std::nullopt;
-  for (std::uint32_t i = 0; i < where_.keys().size(); ++i) {
-    if (!where_.keys()[i].unique) continue;
-    const auto found = occupants_.find(where_.unique_key(i, row));
-    if (found != occupants_.end() && !change.removes(found->first)) return i;
-  }
-  return std::nullopt;
-}
-
 // False: a key of the row is taken, and that is to be passed over.
-bool writer::take(mutation& change, const orm_cell* row, bool skips) {
-  std::optional<std::uint32_t> taken = taken_key(change, row);
-  if (!taken) taken = change.add(row);
-  if (taken && !skips) throw_key_taken(run_.model(), where_.model_index(), where_.keys()[*taken].fields);
-  return !taken;
+bool writer::take(mutation& change, const new_rows& all, std::size_t position, bool skips) {
+  const orm_cell* const row = all.rows[position];
+  if (const auto taken = taken_key(change, row)) {
+    if (skips) return false;
+    throw_key_taken(run_.model(), where_.model_index(), where_.keys()[*taken].fields);
+  }
+  const bool added = !change.add(row, all.before.empty() ? std::string_view() : all.before[position].others);
+  if (!added && !skips) refuse_first_taken(change, all);
+  return added;
 }
 
 // ---- in one step ------------------------------------------------------------------------------------------------
@@ -187,7 +149,7 @@ void writer::insert() {
   std::vector<bool> inserted(rows.size(), true);
   if (!inserted_in_one_step(rows)) {
     commit([&](mutation& change) {
-      for (std::size_t i = 0; i < rows.size(); ++i) inserted[i] = take(change, rows[i], skips);
+      for (std::size_t i = 0; i < rows.size(); ++i) inserted[i] = take(change, {rows}, i, skips);
     });
   }
   run_.sink.affected = static_cast<std::uint64_t>(std::count(inserted.begin(), inserted.end(), true));
@@ -225,7 +187,7 @@ void writer::update() {
     changed.clear();
     for (const stored_row& row : rows) changed.push_back(changed_row(row.cells));
     for (const stored_row& row : rows) change.remove(row);
-    for (const orm_cell* row : changed) take(change, row, false);
+    for (std::size_t i = 0; i < rows.size(); ++i) take(change, {changed, rows}, i, false);
   });
   run_.sink.affected = changed.size();
   if (run_.plan.output.empty()) return;
@@ -267,7 +229,8 @@ void writer::upsert() {
       result = fresh;
     }
     if (found) change.remove(*found);
-    take(change, result, false);
+    const bool updates = found && result != fresh;
+    take(change, {{&result, 1}, updates ? std::span(&*found, 1) : std::span<const stored_row>()}, 0, false);
   });
   run_.sink.affected = 1;
   if (!plan.output.empty()) require_pushed(run_.push(result));

@@ -32,12 +32,20 @@ class writer {
     std::string record_key;
   };
 
+  struct new_rows {  // of one statement
+    std::span<const orm_cell* const> rows;
+    std::span<const stored_row> before = {};  // what each was; of an insert empty
+  };
+  using keys_by_position = std::map<std::uint32_t, std::vector<std::string>>;
+
   bool done_in_one_step();
   bool inserted_in_one_step(std::span<const orm_cell* const> rows);
   void commit(const std::function<void(mutation&)>& attempt);
+  void meet_holders(const keys_by_position& keys);
   void learn(const commit_request& request, std::span<const std::uint32_t> failed);
-  bool take(mutation& change, const orm_cell* row, bool skips);
+  bool take(mutation& change, const new_rows& all, std::size_t position, bool skips);
   std::optional<std::uint32_t> taken_key(const mutation& change, const orm_cell* row) const;
+  void refuse_first_taken(const mutation& change, const new_rows& all);
   std::uint32_t position_of(const std::string& unique_key) const;
 
   std::vector<const orm_cell*> rows_of_values();

@@ -4,7 +4,8 @@
 #include <future>
 #include <thread>
 
-#include "faults/driver_session.hpp"
+#include "faults/own_server.hpp"
+#include "support/driver_session.hpp"
 
 namespace orm_test {
 namespace {
@@ -56,7 +57,8 @@ BOOST_AUTO_TEST_CASE(a_call_to_a_server_that_answers_nothing_ends_at_once) {
   for (const server_kind& kind : kinds_under_test()) {
     BOOST_TEST_CONTEXT(kind.driver) {
       const with_notes here(kind);
-      driver_session session(kind.driver, here.made->url());
+      const driver_store store(kind.driver, here.made->url());
+      driver_session session(store);
       session.cancel();  // idle: no effect on what comes next
       expect_to_work(session, "b");
       here.made->pause();
@@ -76,7 +78,8 @@ BOOST_AUTO_TEST_CASE(a_write_that_the_server_holds_up_ends_at_once) {
   for (const server_kind& kind : kinds_under_test()) {
     BOOST_TEST_CONTEXT(kind.driver) {
       const with_notes here(kind);
-      driver_session session(kind.driver, here.made->url());
+      const driver_store store(kind.driver, here.made->url());
+      driver_session session(store);
       expect_to_work(session, "b");
       auto held = kind.hold_writes(*here.made);
       expect_cancelled(cancelled(session, [&] { return session.create("c"); }), true);

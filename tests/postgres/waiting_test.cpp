@@ -1,11 +1,12 @@
 // Statements that are cancelled or take too long, prepared already: they go without libpq's pipeline mode.
+#include <libpq-fe.h>
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <memory>
 #include <thread>
 
-#include "postgres/driver_session.hpp"
+#include "support/driver_session.hpp"
 #include "support/servers/postgres_server.hpp"
 
 namespace orm_test {
@@ -22,7 +23,7 @@ client connected(const postgres_server& server) { return {PQconnectdb(server.url
 class table_lock {
  public:
   explicit table_lock(const postgres_server& server) : locker_(connected(server)) {
-    PQclear(PQexec(locker_.get(), "BEGIN; LOCK TABLE notes IN EXCLUSIVE MODE"));
+    PQclear(PQexec(locker_.get(), "BEGIN; LOCK TABLE note IN EXCLUSIVE MODE"));
   }
 
  private:
@@ -35,7 +36,7 @@ bool somebody_waits(const postgres_server& server) {
 
 // The session has prepared all that it runs.
 void warm(driver_session& session) {
-  BOOST_REQUIRE_EQUAL(session.insert("a").code, ORM_OK);
+  BOOST_REQUIRE_EQUAL(session.create("a").code, ORM_OK);
   for (int i = 0; i < 2; ++i) {
     BOOST_REQUIRE_EQUAL(session.rename("a").rows, 1);
     BOOST_REQUIRE_EQUAL(session.find("a").rows, 1);
@@ -70,7 +71,7 @@ struct with_server {
 BOOST_FIXTURE_TEST_SUITE(waiting, with_server)
 
 BOOST_AUTO_TEST_CASE(a_statement_that_waits_is_cancelled_and_the_connection_stays) {
-  const driver_store store(server.url());
+  const driver_store store("postgres", server.url());
   driver_session session(store);
   warm(session);
   const std::string connections =
@@ -84,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_statement_that_waits_is_cancelled_and_the_connection_stay
 BOOST_AUTO_TEST_CASE(on_a_client_of_the_application_too) {
   const client mine = connected(server);
   {
-    const driver_store store(mine.get());
+    const driver_store store("postgres", "libpq", mine.get());
     driver_session session(store);
     warm(session);
     check_cancelled_while_waiting(server, session);
@@ -94,7 +95,7 @@ BOOST_AUTO_TEST_CASE(on_a_client_of_the_application_too) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_that_runs_later_is_cancelled) {
-  const driver_store store(server.url());
+  const driver_store store("postgres", server.url());
   driver_session session(store);
   warm(session);
   session.cancel();
@@ -104,7 +105,7 @@ BOOST_AUTO_TEST_CASE(nothing_that_runs_later_is_cancelled) {
 // Cancelled at any moment, also when a statement has just ended, a statement has worked or was cancelled, and the next
 // one answers its own question.
 BOOST_AUTO_TEST_CASE(at_any_moment) {
-  const driver_store store(server.url());
+  const driver_store store("postgres", server.url());
   driver_session session(store);
   warm(session);
   std::atomic<bool> ends = false;
@@ -121,7 +122,7 @@ BOOST_AUTO_TEST_CASE(at_any_moment) {
 }
 
 BOOST_AUTO_TEST_CASE(a_silent_server_is_a_timeout_in_time) {
-  const driver_store store(server.url(), 400);
+  const driver_store store("postgres", server.url(), 400);
   driver_session session(store);
   warm(session);
   // Longer than a statement may take, so that what rings for the first of them rings for none of them.
@@ -141,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_silent_server_is_a_timeout_in_time) {
 }
 
 BOOST_AUTO_TEST_CASE(a_silent_server_does_not_keep_a_cancellation_waiting) {
-  const driver_store store(server.url());
+  const driver_store store("postgres", server.url());
   driver_session session(store);
   warm(session);
   server.pause();

@@ -85,6 +85,26 @@ BOOST_AUTO_TEST_CASE(entries_of_rows_that_are_gone_go_with_the_next_mutation) {
   BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == "1");
 }
 
+// As while a slot moves: what led to the entry stays until the entry is gone.
+BOOST_AUTO_TEST_CASE(entries_that_cannot_be_removed_now_are_removed_later) {
+  store.ok(create_session("a", instant_in(200).first));
+  store.ok(create_session("stays", "2999-01-01T00:00:00Z"));
+  BOOST_REQUIRE(eventually([&] { return server.run({"EXISTS", "app:session:r:t-a"}) == "0"; }));
+  const auto touch = [&](const std::string& time) {
+    store.ok(R"({"schema":"app","model":"session","op":"update","args":{"where":{"id":"stays"},"data":{"expiresAt":")" +
+             time + R"("}}})");
+  };
+  server.run({"RENAME", "app:session:i:userId", "aside"});
+  server.run({"SET", "app:session:i:userId", "of another kind"});
+  touch("2998-01-01T00:00:00Z");
+  BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == "2");
+  server.run({"RENAME", "aside", "app:session:i:userId"});
+  BOOST_TEST(server.run({"ZCARD", "app:session:i:userId"}) == "2");
+  touch("2997-01-01T00:00:00Z");
+  BOOST_TEST(server.run({"ZCARD", "app:session:i:userId"}) == "1");
+  BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == "1");
+}
+
 BOOST_AUTO_TEST_CASE(a_row_written_already_expired_is_answered_and_gone) {
   BOOST_TEST(store.ok(create_session("old", "2001-01-01T00:00:00Z")).at("id").text() == "old");
   BOOST_TEST(store.ok(create_session("older", "1901-01-01T00:00:00Z")).at("id").text() == "older");

@@ -91,6 +91,8 @@ BOOST_AUTO_TEST_CASE(a_replica_can_be_read_and_says_so_when_written) {
   const json failure = failure_in(store.request(create_user("b")), "CONNECTION_FAILED");
   BOOST_TEST(failure.at("message").text().find("replica") != std::string::npos);
   BOOST_TEST(outcome_of(failure) == "rolled_back");
+  const json reset = failure_in(store.request(R"({"schema":"app","op":"reset"})"), "CONNECTION_FAILED");
+  BOOST_TEST(outcome_of(reset) == "rolled_back");
   server.run({"REPLICAOF", "NO", "ONE"});
   store.ok(create_user("b"));
 }

@@ -153,7 +153,8 @@ class backend {
    * counters never called. */
   virtual std::int64_t reserve(std::string_view counter, std::uint64_t count);
 
-  /* Removes every key and index whose name begins with prefix. In as many steps as it takes. */
+  /* Removes every key and index whose name begins with prefix. In as many steps as it takes: what it throws says by its
+   * outcome whether some may be gone. */
   virtual void erase_all(std::string_view prefix) = 0;
 
   /* Removes one index. Without ordered_indexes never called. */

@@ -77,8 +77,8 @@ class model_layout {
   /* How records are written and found, for stores with mutations. */
   const mutation_shape& shape() const { return shape_; }
 
-  /* Appends the record of a row that says by what it is found. */
-  void append_record(const orm_cell* row, std::uint64_t stamp, std::string& record) const;
+  /* Appends the record of a row that says by what it is found. others: see record_codec::decode(). */
+  void append_record(const orm_cell* row, std::uint64_t stamp, std::string& record, std::string_view others = {}) const;
 
   /* The declared keys: those that have a greatest length. */
   std::span<const model_key> declared_keys() const { return declared_; }
