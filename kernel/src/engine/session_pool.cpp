@@ -45,11 +45,16 @@ session_pool::slot* session_pool::try_take() {
 session_pool::slot* session_pool::take_or_wait() {
   if (slot* const taken = try_take()) return taken;
   std::unique_lock lock(mutex_);
-  slot* taken = nullptr;
+  waiter self;
+  const auto place = queue_.insert(queue_.end(), &self);
   waiting_.fetch_add(1);  // before the next look: whoever gives back after it sees that somebody waits
-  returned_.wait_for(lock, std::chrono::milliseconds(timeout_ms_), [&] { return (taken = try_take()) != nullptr; });
-  waiting_.fetch_sub(1);
-  if (taken) return taken;
+  self.given = try_take();
+  if (!self.given) self.woken.wait_for(lock, std::chrono::milliseconds(timeout_ms_), [&] { return self.left; });
+  if (!self.left) {
+    queue_.erase(place);
+    waiting_.fetch_sub(1);
+  }
+  if (self.given) return self.given;
   throw error(error_code::timeout,
               "no session became free within " + std::to_string(timeout_ms_) + " ms: all " + std::to_string(size_) +
                   " are in use. Raise `pool`, or look for a transaction that stays open or asks outside itself")
@@ -94,10 +99,26 @@ void session_pool::give_back(slot& slot, bool suspect) noexcept {
       slot.session = nullptr;
     }
   }
-  slot.in.store(slot.session ? state::idle : state::empty);
-  if (waiting_.load() == 0) return;
+  const state free = slot.session ? state::idle : state::empty;
+  if (waiting_.load() == 0) {
+    slot.in.store(free);
+    state expected = free;
+    if (waiting_.load() == 0 || !slot.in.compare_exchange_strong(expected, state::busy)) return;
+  }
+  hand_over(slot, free);
+}
+
+// To who waits longest: else the thread that gives a session back would take it again before anybody has woken up, and
+// others would wait in vain.
+void session_pool::hand_over(slot& slot, state free) noexcept {
   const std::lock_guard lock(mutex_);
-  returned_.notify_one();
+  if (queue_.empty()) return slot.in.store(free);
+  waiter& first = *queue_.front();
+  queue_.pop_front();
+  waiting_.fetch_sub(1);
+  first.given = &slot;
+  first.left = true;
+  first.woken.notify_one();  // under the lock: it may be gone right after
 }
 
 }  // namespace orm::detail

@@ -1,12 +1,13 @@
 // Sessions of one store, kept open and lent out.
 //
 // A thread gets the session that it had last where it can (its slot number is remembered as a hint), by one compare
-// and swap; a lock is taken only when every session is out.
+// and swap; a lock is taken only when every session is out, and then the first to wait is the first to be served.
 #pragma once
 
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -35,10 +36,17 @@ class session_pool {
     std::vector<orm_error> errors;
   };
 
+  struct waiter {
+    std::condition_variable woken;
+    slot* given = nullptr;
+    bool left = false;  // the queue, with what was given
+  };
+
   slot* try_take();
   slot* take_or_wait();
   void open(slot& slot);
   void give_back(slot& slot, bool suspect) noexcept;
+  void hand_over(slot& slot, state free) noexcept;
 
   const orm_driver& driver_;
   orm_store* store_;
@@ -48,7 +56,7 @@ class session_pool {
   std::unique_ptr<slot[]> slots_;
   std::atomic<std::uint32_t> waiting_{0};
   std::mutex mutex_;
-  std::condition_variable returned_;
+  std::list<waiter*> queue_;
 };
 
 class session_pool::lease {
