@@ -1,4 +1,5 @@
 // Sessions that are all in use.
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <future>
@@ -51,6 +52,35 @@ BOOST_AUTO_TEST_CASE(what_waits_goes_on_when_a_session_is_back) {
       BOOST_TEST((waiting.wait_for(std::chrono::seconds(0)) == std::future_status::timeout));
       held.reset();
       BOOST_TEST(waiting.get() == json::parse(R"({"id":"a"})"));
+    }
+  }
+}
+
+// A thread that gives a session back wants it again before anybody who waits has woken up.
+BOOST_AUTO_TEST_CASE(who_waits_is_served_before_who_comes_again) {
+  using clock = std::chrono::steady_clock;
+  for (const driver_under_test& driver : drivers_under_test()) {
+    BOOST_TEST_CONTEXT(driver.name) {
+      store_fixture store(driver);
+      const orm::store opened = store.add_text(
+          "app", note_schema, {{"pool", orm::value::of_integer(1)}, {"pool_timeout", orm::value::of_integer(500)}});
+      if (!opened.capabilities().interactive_transactions) continue;
+      std::atomic<bool> done{false};
+      std::promise<void> begun;
+      auto greedy = std::async(std::launch::async, [&] {
+        for (bool first = true; !done; first = false) {
+          const auto held = orm::detail::begin(opened.engine(), orm::detail::isolation::standard, true);
+          if (first) begun.set_value();
+          for (const auto end = clock::now() + std::chrono::milliseconds(1); clock::now() < end;) continue;
+        }
+      });
+      begun.get_future().wait();
+      json answer = json::parse("{}");
+      for (int i = 0; i < 20 && answer.find("error") == nullptr; ++i)
+        answer = store.request(R"({"schema":"app","model":"note","op":"count","args":{}})");
+      done = true;
+      greedy.get();
+      BOOST_TEST(answer == json::parse(R"({"ok":0})"));
     }
   }
 }
