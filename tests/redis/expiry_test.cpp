@@ -100,8 +100,11 @@ BOOST_AUTO_TEST_CASE(entries_that_cannot_be_removed_now_are_removed_later) {
   BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == "2");
   server.run({"RENAME", "aside", "app:session:i:userId"});
   BOOST_TEST(server.run({"ZCARD", "app:session:i:userId"}) == "2");
-  touch("2997-01-01T00:00:00Z");
-  BOOST_TEST(server.run({"ZCARD", "app:session:i:userId"}) == "1");
+  // The queue is looked at once a millisecond: a touch in that of the one before does not.
+  BOOST_TEST(eventually([&] {
+    touch("2997-01-01T00:00:00Z");
+    return server.run({"ZCARD", "app:session:i:userId"}) == "1";
+  }));
   BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == "1");
 }
 
