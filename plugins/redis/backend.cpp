@@ -273,13 +273,21 @@ std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) 
 }
 
 sdk::kv::mutation_answer redis_backend::mutate(const sdk::kv::keyed_mutation& change) {
+  using state = sdk::kv::mutation_answer::state;
   const mutation_script* const made = scripts_.mutation(*change.form);
   if (made == nullptr) return {};
   mutation_.say(change, *made, model_of(scripts_.expiring(), change.key));
-  const redisReply& answer = call(mutation_.words(), mutation_.keys(), made->runs);
-  if (touches_moving_keys(answer)) return {};
-  if (is_error(answer)) throw server_error(answer, effect::write);
-  return read_mutation_answer(answer);
+  const redisReply& reply = call(mutation_.words(), mutation_.keys(), made->runs);
+  if (is_error(reply)) mutation_.did_nothing();
+  if (touches_moving_keys(reply)) return {};
+  if (is_no_program(reply)) {
+    scripts_.give_up(*change.form, *made);
+    return {};
+  }
+  if (is_error(reply)) throw server_error(reply, effect::write);
+  sdk::kv::mutation_answer answer = read_mutation_answer(reply);
+  if (answer.is == state::refused || answer.is == state::absent) mutation_.did_nothing();
+  return answer;
 }
 
 // Asking twice skips numbers, which increment ids may do.

@@ -107,7 +107,6 @@ bool touches(const commit_request& request, const expiring_model& model) {
 
 // More is taken away than can have been added, so that queues do not grow.
 void say_queues(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring) {
-  constexpr std::size_t at_least = 16;
   if (expiring.empty()) return;
   std::vector<std::string_view> queues;
   for (const expiring_model& each : expiring) {
@@ -116,7 +115,7 @@ void say_queues(script_call& call, const commit_request& request, const std::vec
   call.say(queues.size());
   for (const std::string_view queue : queues) {
     call.key(queue);
-    call.say(at_least + 2 * request.entries.size());
+    call.say(sweep_pace::least + 2 * request.entries.size());
     call.say(call.keep(due_at(milliseconds_now())));
   }
 }

@@ -20,13 +20,19 @@ const mutation_script* script_book::mutation(const sdk::kv::mutation_form& form)
   return prepared == &none ? nullptr : static_cast<const mutation_script*>(prepared);
 }
 
+void script_book::give_up(const sdk::kv::mutation_form& form, const mutation_script& made) {
+  made.is_refused.store(true, std::memory_order_relaxed);
+  form.prepared.store(&none, std::memory_order_release);
+}
+
 const void* script_book::find_or_make(const sdk::kv::mutation_form& form) {
   const expiring_model* const model = model_of(expiring_, form.shape->record_prefix);
   const auto text = mutation_lua(form, model == nullptr ? std::string() : model->queue, in_cluster_);
   if (!text) return &none;
   const std::lock_guard lock(mutex_);
   const auto found = mutations_.find(*text);
-  if (found != mutations_.end()) return found->second.get();
+  if (found != mutations_.end())
+    return found->second->is_refused ? &none : static_cast<const void*>(found->second.get());
   if (mutations_.size() == most_mutations) return &none;
   auto made = std::make_unique<const mutation_script>(*text, named_keys(form, model));
   return mutations_.emplace(*text, std::move(made)).first->second.get();

@@ -264,6 +264,23 @@ BOOST_AUTO_TEST_CASE(a_read_is_repeated_once_and_a_write_is_not) {
   BOOST_TEST(writes == 1);
 }
 
+// A server whose Lua takes less: what it does not take is not tried again, and costs nothing but speed.
+BOOST_AUTO_TEST_CASE(a_script_that_cannot_be_compiled_is_done_without) {
+  int refused = 0, commits = 0;
+  const scripted_server server([&](const std::vector<std::string>& words) -> std::string {
+    if (words[0] == "PING") return "+PONG\r\n";
+    if (words[0] == "SET") return "+OK\r\n";
+    if (words[0] == "EVAL")
+      return ++refused, "-ERR Error compiling script (new function): user_script:9: too many local variables\r\n";
+    if (words[0] == "EVALSHA") return ++commits, "*0\r\n";
+    return "$-1\r\n";
+  });
+  const place store(server.url());
+  for (const char* id : {"a", "b", "c"}) store.ok(create_user(id));
+  BOOST_TEST(refused == 1);
+  BOOST_TEST(commits == 3);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
