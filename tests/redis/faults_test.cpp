@@ -156,6 +156,21 @@ BOOST_AUTO_TEST_CASE(a_server_that_is_busy_with_a_script_is_a_timeout) {
   store.ok(create_user("b"));
 }
 
+// The script changes fields that are fine; that another can't be read is found out when it has.
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_read_once_it_is_written_leaves_the_outcome_open) {
+  store.ok(create_user("a"));
+  std::string record = server.run({"GET", "app:user:r:a"});
+  const std::size_t at = record.find("score:i0");
+  BOOST_TEST_REQUIRE(at != std::string::npos);
+  server.run({"SET", "app:user:r:a", record.replace(at, 8, "score:iX")});
+  const json failure = failure_in(
+      store.request(
+          R"({"schema":"app","model":"user","op":"update","args":{"where":{"id":"a"},"data":{"note":"written"}}})"),
+      "DRIVER_FAILED");
+  BOOST_TEST(outcome_of(failure) == "unknown");
+  BOOST_TEST(server.run({"GET", "app:user:r:a"}).find("written") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_key_of_another_kind_is_told_and_nothing_is_written) {
   server.run({"SET", "app:user:i:email", "theirs"});
   const json failure = failure_in(store.request(create_user("a")), "DRIVER_FAILED");
