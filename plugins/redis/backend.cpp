@@ -259,17 +259,24 @@ const redisReply& redis_backend::call(std::span<const std::string_view> words, s
 
 std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) {
   if (insert_one(request)) return is_nil(commands_[0]) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{};
-  script_call words;
-  say_commit(words, request, scripts_.expiring());
-  if (words.keys().empty()) return {};
-  const script& commit = scripts_.commit();
-  const redisReply& answer = call(words.words("EVALSHA", commit), words.keys(), commit);
-  if (is_error(answer)) throw server_error(answer, effect::write);
+  const redisReply* answer = commit(request, true);
+  // Whoever looks at what is due would take records for gone that are still on their way.
+  if (answer != nullptr && touches_moving_keys(*answer)) answer = commit(request, false);
+  if (answer == nullptr) return {};
+  if (is_error(*answer)) throw server_error(*answer, effect::write);
   std::vector<std::uint32_t> failed;
-  for (const redisReply* position : elements_of(answer)) {
+  for (const redisReply* position : elements_of(*answer)) {
     failed.push_back(static_cast<std::uint32_t>(position->integer));
   }
   return failed;
+}
+
+const redisReply* redis_backend::commit(const commit_request& request, bool sweeps) {
+  script_call words;
+  sweeps = say_commit(words, request, scripts_.expiring(), sweeps);
+  if (words.keys().empty()) return nullptr;
+  const script& called = scripts_.commit(sweeps);
+  return &call(words.words("EVALSHA", called), words.keys(), called);
 }
 
 sdk::kv::mutation_answer redis_backend::mutate(const sdk::kv::keyed_mutation& change) {

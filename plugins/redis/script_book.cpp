@@ -12,7 +12,10 @@ const char none = 0;  // stands for "no script is made of this"
 }  // namespace
 
 script_book::script_book(const std::vector<sdk::kv::model_layout>& models, bool in_cluster)
-    : expiring_(expiring_models(models)), in_cluster_(in_cluster), commit_(commit_lua(expiring_)) {}
+    : expiring_(expiring_models(models)),
+      in_cluster_(in_cluster),
+      commit_(commit_lua(expiring_)),
+      sweeping_commit_(commit_.text, script::keys::some_unnamed) {}
 
 const mutation_script* script_book::mutation(const sdk::kv::mutation_form& form) {
   const void* prepared = form.prepared.load(std::memory_order_acquire);

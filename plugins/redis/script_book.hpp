@@ -35,7 +35,7 @@ class script_book {
   script_book(const std::vector<sdk::kv::model_layout>& models, bool in_cluster);
 
   const std::vector<expiring_model>& expiring() const { return expiring_; }
-  const script& commit() const { return commit_; }
+  const script& commit(bool sweeps) const { return sweeps ? sweeping_commit_ : commit_; }
 
   // Of a form, which remembers it; null: none is made, for there are too many, or it would be too large.
   const mutation_script* mutation(const sdk::kv::mutation_form& form);
@@ -49,6 +49,7 @@ class script_book {
   std::vector<expiring_model> expiring_;
   bool in_cluster_;
   script commit_;
+  script sweeping_commit_;  // the same, which follows entries to keys that nobody names
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<const mutation_script>, std::less<>> mutations_;  // by text
 };
