@@ -259,27 +259,42 @@ const redisReply& redis_backend::call(std::span<const std::string_view> words, s
 
 std::vector<std::uint32_t> redis_backend::commit(const commit_request& request) {
   if (insert_one(request)) return is_nil(commands_[0]) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{};
-  script_call words;
-  say_commit(words, request, scripts_.expiring());
-  if (words.keys().empty()) return {};
-  const script& commit = scripts_.commit();
-  const redisReply& answer = call(words.words("EVALSHA", commit), words.keys(), commit);
-  if (is_error(answer)) throw server_error(answer, effect::write);
+  const redisReply* answer = commit(request, true);
+  // Whoever looks at what is due would take records for gone that are still on their way.
+  if (answer != nullptr && touches_moving_keys(*answer)) answer = commit(request, false);
+  if (answer == nullptr) return {};
+  if (is_error(*answer)) throw server_error(*answer, effect::write);
   std::vector<std::uint32_t> failed;
-  for (const redisReply* position : elements_of(answer)) {
+  for (const redisReply* position : elements_of(*answer)) {
     failed.push_back(static_cast<std::uint32_t>(position->integer));
   }
   return failed;
 }
 
+const redisReply* redis_backend::commit(const commit_request& request, bool sweeps) {
+  script_call words;
+  sweeps = say_commit(words, request, scripts_.expiring(), sweeps);
+  if (words.keys().empty()) return nullptr;
+  const script& called = scripts_.commit(sweeps);
+  return &call(words.words("EVALSHA", called), words.keys(), called);
+}
+
 sdk::kv::mutation_answer redis_backend::mutate(const sdk::kv::keyed_mutation& change) {
+  using state = sdk::kv::mutation_answer::state;
   const mutation_script* const made = scripts_.mutation(*change.form);
   if (made == nullptr) return {};
   mutation_.say(change, *made, model_of(scripts_.expiring(), change.key));
-  const redisReply& answer = call(mutation_.words(), mutation_.keys(), made->runs);
-  if (touches_moving_keys(answer)) return {};
-  if (is_error(answer)) throw server_error(answer, effect::write);
-  return read_mutation_answer(answer);
+  const redisReply& reply = call(mutation_.words(), mutation_.keys(), made->runs);
+  if (is_error(reply)) mutation_.did_nothing();
+  if (touches_moving_keys(reply)) return {};
+  if (is_no_program(reply)) {
+    scripts_.give_up(*change.form, *made);
+    return {};
+  }
+  if (is_error(reply)) throw server_error(reply, effect::write);
+  sdk::kv::mutation_answer answer = read_mutation_answer(reply);
+  if (answer.is == state::refused || answer.is == state::absent) mutation_.did_nothing();
+  return answer;
 }
 
 // Asking twice skips numbers, which increment ids may do.

@@ -57,6 +57,8 @@ class redis_backend final : public sdk::kv::backend {
   // Runs what was added; throws the first error among the replies: of reads, but for what was divided.
   void run(effect what);
   void run_reads();
+  // The reply; null: there is nothing to do.
+  const redisReply* commit(const sdk::kv::commit_request& request, bool sweeps);
   bool insert_one(const sdk::kv::commit_request& request);
   // Calls a script that writes; all keys must be in one slot. Its reply, which may be an error.
   const redisReply& call(std::span<const std::string_view> words, std::span<const std::string_view> keys,

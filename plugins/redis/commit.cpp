@@ -106,24 +106,26 @@ bool touches(const commit_request& request, const expiring_model& model) {
 }
 
 // More is taken away than can have been added, so that queues do not grow.
-void say_queues(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring) {
-  constexpr std::size_t at_least = 16;
-  if (expiring.empty()) return;
+bool say_queues(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring,
+                bool sweeps) {
+  if (expiring.empty()) return false;
   std::vector<std::string_view> queues;
   for (const expiring_model& each : expiring) {
-    if (touches(request, each)) queues.push_back(each.queue);
+    if (sweeps && touches(request, each)) queues.push_back(each.queue);
   }
   call.say(queues.size());
   for (const std::string_view queue : queues) {
     call.key(queue);
-    call.say(at_least + 2 * request.entries.size());
+    call.say(sweep_pace::least + 2 * request.entries.size());
     call.say(call.keep(due_at(milliseconds_now())));
   }
+  return !queues.empty();
 }
 
 }  // namespace
 
-void say_commit(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring) {
+bool say_commit(script_call& call, const commit_request& request, const std::vector<expiring_model>& expiring,
+                bool sweeps) {
   groups added;
   groups removed;
   sort_entries(request, added, removed);
@@ -144,7 +146,7 @@ void say_commit(script_call& call, const commit_request& request, const std::vec
   call.say(request.erases.size());
   for (const std::string& key : request.erases) call.key(key);
   say_groups(call, removed);
-  say_queues(call, request, expiring);
+  return say_queues(call, request, expiring, sweeps);
 }
 
 }  // namespace orm::redis

@@ -88,6 +88,10 @@ bool touches_moving_keys(const redisReply& reply) {
   return error_word(reply) == "ASK" || (is_error(reply) && contains(text_of(reply), "access a non local key"));
 }
 
+bool is_no_program(const redisReply& reply) {
+  return is_error(reply) && contains(text_of(reply), "Error compiling script");
+}
+
 driver_error connection_error(const stream_failure& failure, effect what, bool sent) {
   using cause = stream_failure::cause;
   const auto code = [&] {

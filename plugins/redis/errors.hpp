@@ -15,11 +15,14 @@ enum class effect {
   write,  // what must not be done twice
 };
 
-// Of an error reply. A command or script that answers with an error has changed nothing (see commit_script.cpp).
+// Of an error reply. A command or script that answers with an error has changed nothing (see mutation_script.cpp).
 sdk::driver_error server_error(const redisReply& reply, effect what);
 
 // Whether a script was refused, having changed nothing, because keys that it uses are, or may be, on another node.
 bool touches_moving_keys(const redisReply& reply);
+
+// Whether a script was refused, having changed nothing, because Lua can't make a program of it.
+bool is_no_program(const redisReply& reply);
 
 // Of a connection that failed; sent: all of the request may have arrived.
 sdk::driver_error connection_error(const stream_failure& failure, effect what, bool sent);

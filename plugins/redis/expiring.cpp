@@ -39,11 +39,17 @@ std::int64_t milliseconds_now() {
 std::string due_at(std::int64_t milliseconds) { return '(' + std::to_string(milliseconds); }
 
 std::size_t sweep_pace::most_at(std::int64_t now) {
-  constexpr std::size_t least = 16, greatest = 1000;
   passed_.fetch_add(1, std::memory_order_relaxed);
   std::int64_t last = last_.load(std::memory_order_relaxed);
   if (last == now || !last_.compare_exchange_strong(last, now, std::memory_order_relaxed)) return 0;
-  return std::min(least + 2 * passed_.exchange(0, std::memory_order_relaxed), greatest);
+  const std::size_t passed = passed_.exchange(0, std::memory_order_relaxed);
+  const std::size_t counted = std::min(passed, (greatest - least) / 2);
+  passed_.fetch_add(passed - counted, std::memory_order_relaxed);
+  return least + 2 * counted;
+}
+
+void sweep_pace::give_back(std::size_t most) {
+  if (most > least) passed_.fetch_add((most - least) / 2, std::memory_order_relaxed);
 }
 
 // In a cluster something may be on its way to another node: it is left for later.

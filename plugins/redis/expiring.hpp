@@ -21,8 +21,12 @@ namespace orm::redis {
 // When a store looks at a queue: once a millisecond is enough, for as much as came meanwhile and more. Any thread.
 class sweep_pace {
  public:
+  static constexpr std::size_t least = 64, greatest = 1000;
+
   // How many to look at now, by its clock in milliseconds; 0: not now.
   std::size_t most_at(std::int64_t now);
+  // Those were not looked at after all: the next one looks at as many more.
+  void give_back(std::size_t most);
 
  private:
   std::atomic<std::int64_t> last_{0};

@@ -43,12 +43,19 @@ void mutation_call::say(const keyed_mutation& change, const mutation_script& cal
   if (takes.changes_expiry) words_.push_back(expiry_ = text_of_expiry(change.expires_at));
   if (takes.creates) words_.push_back(change.record);
   if (takes.creates && expires != nullptr) words_.push_back(record_expiry_ = text_of_expiry(change.record_expires_at));
+  pace_ = nullptr;
   if (expires == nullptr) return;
   const std::int64_t now = milliseconds_now();
-  const std::size_t most = expires->pace->most_at(now);
-  if (most == 0) return;
+  looks_at_ = expires->pace->most_at(now);
+  if (looks_at_ == 0) return;
+  pace_ = expires->pace.get();
   words_.push_back(due_ = due_at(now));
-  words_.push_back(most_ = std::to_string(most));
+  words_.push_back(most_ = std::to_string(looks_at_));
+}
+
+void mutation_call::did_nothing() {
+  if (pace_ != nullptr) pace_->give_back(looks_at_);
+  pace_ = nullptr;
 }
 
 mutation_answer read_mutation_answer(const redisReply& reply) {

@@ -20,6 +20,9 @@ class mutation_call {
   // script. expires: the model, if its rows do.
   void say(const sdk::kv::keyed_mutation& change, const mutation_script& called, const expiring_model* expires);
 
+  // The call did nothing, looking at what is due included: that is left to a later one.
+  void did_nothing();
+
   std::span<const std::string_view> words() const { return words_; }
   std::span<const std::string_view> keys() const { return std::span(words_).subspan(3, key_count_); }
 
@@ -27,6 +30,8 @@ class mutation_call {
   std::vector<std::string_view> words_;
   std::size_t key_count_ = 0;
   std::string count_, expiry_, record_expiry_, due_, most_;
+  sweep_pace* pace_ = nullptr;  // of the model, if the call was to look at what is due
+  std::size_t looks_at_ = 0;
 };
 
 sdk::kv::mutation_answer read_mutation_answer(const redisReply& reply);

@@ -12,12 +12,20 @@ const char none = 0;  // stands for "no script is made of this"
 }  // namespace
 
 script_book::script_book(const std::vector<sdk::kv::model_layout>& models, bool in_cluster)
-    : expiring_(expiring_models(models)), in_cluster_(in_cluster), commit_(commit_lua(expiring_)) {}
+    : expiring_(expiring_models(models)),
+      in_cluster_(in_cluster),
+      commit_(commit_lua(expiring_)),
+      sweeping_commit_(commit_.text, script::keys::some_unnamed) {}
 
 const mutation_script* script_book::mutation(const sdk::kv::mutation_form& form) {
   const void* prepared = form.prepared.load(std::memory_order_acquire);
   if (prepared == nullptr) form.prepared.store(prepared = find_or_make(form), std::memory_order_release);
   return prepared == &none ? nullptr : static_cast<const mutation_script*>(prepared);
+}
+
+void script_book::give_up(const sdk::kv::mutation_form& form, const mutation_script& made) {
+  made.is_refused.store(true, std::memory_order_relaxed);
+  form.prepared.store(&none, std::memory_order_release);
 }
 
 const void* script_book::find_or_make(const sdk::kv::mutation_form& form) {
@@ -26,7 +34,8 @@ const void* script_book::find_or_make(const sdk::kv::mutation_form& form) {
   if (!text) return &none;
   const std::lock_guard lock(mutex_);
   const auto found = mutations_.find(*text);
-  if (found != mutations_.end()) return found->second.get();
+  if (found != mutations_.end())
+    return found->second->is_refused ? &none : static_cast<const void*>(found->second.get());
   if (mutations_.size() == most_mutations) return &none;
   auto made = std::make_unique<const mutation_script>(*text, named_keys(form, model));
   return mutations_.emplace(*text, std::move(made)).first->second.get();

@@ -80,7 +80,11 @@ class script_writer {
   }
   bool moves() const { return words_.changes_expiry || !changed_components_.empty(); }
   bool has_queue() const { return !queue_.empty(); }
-  std::string sweep() const { return has_queue() ? sweep_of(shape_, {queue_, due_, "16", indexes_}) : std::string(); }
+  // Where there is something to look at. A function has variables of its own, which count for nothing here.
+  std::string sweep() const {
+    if (!has_queue()) return {};
+    return "if " + due_ + " then (function()\n" + sweep_of(shape_, {queue_, due_, most_, indexes_}) + "end)() end\n";
+  }
   // A value that expires at `expiry`, an expression for milliseconds, '' for never.
   std::string set(const std::string& key, const std::string& value, const std::string& expiry) const {
     const std::string plain = "redis.call('SET'," + key + "," + value;

@@ -8,6 +8,8 @@
 #include "reader.hpp"
 #include "writer.hpp"
 
+#include <exception>
+
 namespace orm::sdk::kv {
 
 class kv_session::call {
@@ -68,8 +70,30 @@ void kv_session::write(const execution& run) {
 
 // ---- batches ----------------------------------------------------------------------------------------------------
 
+namespace {
+
+// Whether time ran out while nobody answered; a server that says that it is busy has answered.
+bool is_silence(const driver_error& error) { return error.code() == ORM_TIMEOUT && error.native().empty(); }
+
+[[noreturn]] void throw_still_silent() {
+  throw driver_error(ORM_TIMEOUT, "not asked: the store left what came before it in the batch without an answer")
+      .retryable()
+      .outcome(ORM_OUTCOME_NOT_SENT);
+}
+
+void read_for_all(prefetch& ahead, std::exception_ptr& failure) {
+  try {
+    ahead.read_wanted();
+  } catch (...) {
+    failure = std::current_exception();
+    throw;
+  }
+}
+
+}  // namespace
+
 // What finds that stand next to each other begin by reading is read together; a write between them must be seen by
-// those behind it.
+// those behind it. Whoever waits for a batch waits for a silent store once.
 void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
   if (transaction_) return driver_session::batch(items, count);
   const auto item = [&](std::uint32_t i) -> const orm_batch_item& { return detail::strided(items, i); };
@@ -81,6 +105,7 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
     return {plan_of(i), each.parameters, each.parameter_count, *each.sink, store_, at, cancelled_, memory_};
   };
   std::vector<prefetch::ticket> tickets;  // of lookups, by item
+  bool is_silent = false;
   for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
     prefetch ahead(*backend_);
     tickets.clear();
@@ -96,22 +121,31 @@ void kv_session::batch(orm_batch_item* items, std::uint32_t count) {
     }
     const bool reads = end > begin;
     if (!reads) ++end;
+    std::exception_ptr unread;  // why nothing could be read, for whoever wanted something
     bool is_read = false;
     for (std::uint32_t i = begin; i < end; ++i) {
       const orm_batch_item& each = item(i);
       const std::int32_t code = detail::guarded(each.error, [&] {
-        if (reads && !is_read) {
-          const call running(*this);
-          ahead.read_wanted();
-          is_read = true;
-        }
         each.sink->affected = 0;
-        if (reads && plan_of(i).is_lookup) {
-          require_catalog(store_, *backend_, *plan_of(i).where);
-          const prefetch::ticket& ticket = tickets[i - begin];
-          if (ticket.is_none() || lookup(execution_of(i, ahead)).push(ahead.key(ticket), ahead.record(ticket))) return;
+        try {
+          if (unread) std::rethrow_exception(unread);
+          if (is_silent) throw_still_silent();
+          if (reads && !is_read) {
+            const call running(*this);
+            read_for_all(ahead, unread);
+            is_read = true;
+          }
+          if (reads && plan_of(i).is_lookup) {
+            require_catalog(store_, *backend_, *plan_of(i).where);
+            const prefetch::ticket& ticket = tickets[i - begin];
+            if (ticket.is_none() || lookup(execution_of(i, ahead)).push(ahead.key(ticket), ahead.record(ticket)))
+              return;
+          }
+          run(plan_of(i), each.parameters, each.parameter_count, *each.sink, reads ? ahead : *backend_);
+        } catch (const driver_error& error) {
+          is_silent = is_silent || is_silence(error);
+          throw;
         }
-        run(plan_of(i), each.parameters, each.parameter_count, *each.sink, reads ? ahead : *backend_);
       });
       if (each.error != nullptr) each.error->code = code;
     }

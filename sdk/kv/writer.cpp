@@ -90,9 +90,19 @@ bool writer::done_in_one_step() {
   if (answer.is == state::absent) return true;
   run_.sink.affected = 1;
   if (run_.plan.output.empty() || answer.is == state::erased) return true;
-  if (answer.is == state::changed) row = met_.add(where_, std::move(answer.record)).cells;
+  if (answer.is == state::changed) row = written_row(std::move(answer.record));
   require_pushed(run_.push(row));
   return true;
+}
+
+// Of a record that the store has changed and answered: whatever is wrong with it, that is done.
+const orm_cell* writer::written_row(std::string record) {
+  try {
+    return met_.add(where_, std::move(record)).cells;
+  } catch (driver_error& error) {
+    error.outcome(ORM_OUTCOME_UNKNOWN);
+    throw;
+  }
 }
 
 // False: something is in its way, or was when it was looked.

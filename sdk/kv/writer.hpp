@@ -39,6 +39,7 @@ class writer {
   using keys_by_position = std::map<std::uint32_t, std::vector<std::string>>;
 
   bool done_in_one_step();
+  const orm_cell* written_row(std::string record);
   bool inserted_in_one_step(std::span<const orm_cell* const> rows);
   void commit(const std::function<void(mutation&)>& attempt);
   void meet_holders(const keys_by_position& keys);

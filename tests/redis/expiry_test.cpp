@@ -1,6 +1,7 @@
 // Rows that the server removes.
 #include <boost/test/unit_test.hpp>
 
+#include "redis/expiring.hpp"
 #include "redis/place.hpp"
 
 namespace orm_test {
@@ -131,6 +132,46 @@ BOOST_AUTO_TEST_CASE(commits_of_many_rows_look_at_what_is_due_too) {
       R"({"schema":"app","model":"session","op":"updateMany","args":{"where":{"userId":"u1"},"data":{"userId":"u2"}}})");
   BOOST_TEST(server.run({"ZRANGE", "app:session:x", "0", "0"}) == "=a =a =u2 ");
   BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == "5");
+}
+
+BOOST_AUTO_TEST_CASE(many_rows_that_are_gone_are_swept_by_few_writes) {
+  constexpr int dead = 500;
+  const std::string soon = instant_in(1000).first;
+  std::string rows;
+  for (int i = 0; i < dead; ++i) {
+    const std::string id = "s" + std::to_string(i);
+    rows += (rows.empty() ? "" : ",") +
+            (R"({"id":")" + id + R"(","token":")" + id + R"(","userId":"u1","expiresAt":")" + soon + R"("})");
+  }
+  store.ok(R"({"schema":"app","model":"session","op":"createMany","args":{"data":[)" + rows + "]}}");
+  BOOST_REQUIRE(server.run({"ZCARD", "app:session:x"}) == std::to_string(dead));
+  BOOST_REQUIRE(eventually([&] { return server.run({"EXISTS", "app:session:r:s0"}) == "0"; }));
+  // One a millisecond looks at the queue.
+  int writes = 0;
+  for (std::int64_t last = 0; server.run({"ZCARD", "app:session:i:userId"}) != std::to_string(writes) && writes < 50;) {
+    std::int64_t now = 0;
+    while ((now = orm::redis::milliseconds_now()) == last) {
+    }
+    last = now;
+    store.ok(create_session("w" + std::to_string(writes++), "2999-01-01T00:00:00Z"));
+  }
+  BOOST_TEST(writes <= 10);
+  BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == std::to_string(writes));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_call_does_not_look_at_a_later_one_does) {
+  using orm::redis::sweep_pace;
+  sweep_pace pace;
+  BOOST_TEST(pace.most_at(1) == sweep_pace::least + 2);
+  for (int i = 0; i < 9; ++i) BOOST_TEST(pace.most_at(1) == 0u);
+  const std::size_t refused = pace.most_at(2);
+  BOOST_TEST(refused == sweep_pace::least + 20);
+  pace.give_back(refused);
+  BOOST_TEST(pace.most_at(3) == sweep_pace::least + 22);
+  for (int i = 0; i < 1000; ++i) pace.most_at(3);
+  BOOST_TEST(pace.most_at(4) == sweep_pace::greatest);
+  BOOST_TEST(pace.most_at(5) == sweep_pace::greatest);
+  BOOST_TEST(pace.most_at(6) < sweep_pace::greatest);
 }
 
 BOOST_AUTO_TEST_CASE(a_deleted_row_leaves_nothing_behind) {

@@ -58,6 +58,41 @@ BOOST_AUTO_TEST_CASE(a_connection_that_is_cut_during_a_write_leaves_its_outcome_
   store.ok(create_user("b"));
 }
 
+// What nobody answered is not waited for again: a batch takes as long as one request of it.
+BOOST_AUTO_TEST_CASE(a_batch_waits_for_a_silent_server_once) {
+  constexpr std::int64_t patience = 400;
+  const place impatient(server.url(), {{"timeout", orm::value::of_integer(patience)}});
+  impatient.ok(create_user("a"));
+  const auto asked = [&](const std::string& first, const std::string& others) {
+    std::string requests = first;
+    for (int i = 0; i < 7; ++i) requests += "," + others;
+    impatient.ok(find_user(R"({"id":"a"})"));  // so that there is a connection, which what comes next goes out by
+    server.pause();
+    const auto begun = std::chrono::steady_clock::now();
+    const json answers = impatient.request(R"({"schema":"app","op":"batch","args":{"requests":[)" + requests + "]}}");
+    const auto took = std::chrono::steady_clock::now() - begun;
+    server.resume();
+    BOOST_TEST(std::chrono::duration_cast<std::chrono::milliseconds>(took).count() < 2 * patience);
+    return answers;
+  };
+  const std::string find = find_user(R"({"id":"a"})");
+  const std::string write =
+      R"({"schema":"app","model":"user","op":"update","args":{"where":{"id":"a"},"data":{"note":"n"}}})";
+  const auto expect_timeouts = [](const json& answers, const std::vector<std::string>& outcomes) {
+    BOOST_TEST_REQUIRE(answers.find("ok") != nullptr, answers.dump());
+    const auto& items = answers.at("ok").items();
+    BOOST_TEST_REQUIRE(items.size() == 8u);
+    for (std::size_t i = 0; i < items.size(); ++i)
+      BOOST_TEST(outcome_of(failure_in(items[i], "TIMEOUT")) == outcomes[std::min(i, outcomes.size() - 1)]);
+  };
+  expect_timeouts(asked(find, find), {""});
+  expect_timeouts(asked(write, write), {"unknown", "not_sent"});
+  expect_timeouts(asked(find, write), {"", "not_sent"});
+  expect_timeouts(asked(write, find), {"unknown", "not_sent"});
+  // Who comes next is answered again.
+  BOOST_TEST(impatient.ok(find).at("id").text() == "a");
+}
+
 BOOST_AUTO_TEST_CASE(without_memory_nothing_is_half_written) {
   store.ok(create_user("a", "member"));
   store.ok(create_session("s", "2999-01-01T00:00:00Z"));
@@ -119,6 +154,21 @@ BOOST_AUTO_TEST_CASE(a_server_that_is_busy_with_a_script_is_a_timeout) {
   server.run({"SCRIPT", "KILL"});
   endless.get();
   store.ok(create_user("b"));
+}
+
+// The script changes fields that are fine; that another can't be read is found out when it has.
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_read_once_it_is_written_leaves_the_outcome_open) {
+  store.ok(create_user("a"));
+  std::string record = server.run({"GET", "app:user:r:a"});
+  const std::size_t at = record.find("score:i0");
+  BOOST_TEST_REQUIRE(at != std::string::npos);
+  server.run({"SET", "app:user:r:a", record.replace(at, 8, "score:iX")});
+  const json failure = failure_in(
+      store.request(
+          R"({"schema":"app","model":"user","op":"update","args":{"where":{"id":"a"},"data":{"note":"written"}}})"),
+      "DRIVER_FAILED");
+  BOOST_TEST(outcome_of(failure) == "unknown");
+  BOOST_TEST(server.run({"GET", "app:user:r:a"}).find("written") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_of_another_kind_is_told_and_nothing_is_written) {
@@ -227,6 +277,23 @@ BOOST_AUTO_TEST_CASE(a_read_is_repeated_once_and_a_write_is_not) {
   const json failure = failure_in(store.request(create_user("b")), "CONNECTION_FAILED");
   BOOST_TEST(outcome_of(failure) == "unknown");
   BOOST_TEST(writes == 1);
+}
+
+// A server whose Lua takes less: what it does not take is not tried again, and costs nothing but speed.
+BOOST_AUTO_TEST_CASE(a_script_that_cannot_be_compiled_is_done_without) {
+  int refused = 0, commits = 0;
+  const scripted_server server([&](const std::vector<std::string>& words) -> std::string {
+    if (words[0] == "PING") return "+PONG\r\n";
+    if (words[0] == "SET") return "+OK\r\n";
+    if (words[0] == "EVAL")
+      return ++refused, "-ERR Error compiling script (new function): user_script:9: too many local variables\r\n";
+    if (words[0] == "EVALSHA") return ++commits, "*0\r\n";
+    return "$-1\r\n";
+  });
+  const place store(server.url());
+  for (const char* id : {"a", "b", "c"}) store.ok(create_user(id));
+  BOOST_TEST(refused == 1);
+  BOOST_TEST(commits == 3);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -164,6 +164,42 @@ BOOST_AUTO_TEST_CASE(whatever_is_there_already_nothing_is_answered_wrong_and_not
   BOOST_TEST(answered > 0u);
 }
 
+// All that a commit names has arrived; a row that is due to be looked at, and lives, has not.
+BOOST_AUTO_TEST_CASE(rows_that_expire_are_not_taken_for_gone_while_they_are_elsewhere) {
+  redis_cluster servers;
+  const std::string tag = "{p}:";
+  const place store(servers.url(), {{"prefix", orm::value::of_text("p")}, {"timeout", orm::value::of_integer(700)}});
+  const auto change = [&](const std::string& id, const std::string& data) {
+    store.ok(R"({"schema":"app","model":"session","op":"updateMany","args":{"where":{"id":{"in":[")" + id +
+             R"("]}},"data":)" + data + "}}");
+  };
+  const auto found = [&](const std::string& user) {
+    return store.ok(R"({"schema":"app","model":"session","op":"count","args":{"where":{"userId":")" + user + R"("}}})")
+        .integer();
+  };
+  const std::string soon = instant_in(300).first;
+  for (const char* id : {"a", "b", "gone"}) store.ok(create_session(id, soon));
+  for (const char* id : {"a", "b"}) {
+    store.ok(R"({"schema":"app","model":"session","op":"update","args":{"where":{"id":")" + std::string(id) +
+             R"("},"data":{"expiresAt":"2999-01-01T00:00:00Z"}}})");
+  }
+  const int slot = servers.slot_of(tag + "session:m");
+  const redis_server& source = servers.node(servers.master_of(slot));
+  BOOST_REQUIRE(eventually([&] { return source.run({"EXISTS", tag + "session:r:t-gone"}) == "0"; }));
+  const std::size_t to = (servers.master_of(slot) + 1) % redis_cluster::master_count;
+  servers.begin_to_move(slot, to);
+  for (const char* key : {"r:t-b", "u:id:b", "i:userId", "i:id", "i:token", "x", "m"})
+    servers.move_key(tag + "session:" + key, to);
+  change("b", R"({"userId":"u2"})");
+  servers.end_move(slot, to);
+  BOOST_TEST(found("u1") == 1);
+  BOOST_TEST(found("u2") == 1);
+  // What is due is looked at once everything is in one place.
+  change("b", R"({"userId":"u3"})");
+  BOOST_TEST(found("u1") == 1);
+  BOOST_TEST(servers.node(to).run({"ZRANGE", tag + "session:i:userId", "0", "-1"}) == "=u1 =a t-a\n=u3 =b t-b");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -261,6 +261,51 @@ BOOST_AUTO_TEST_CASE(a_model_with_very_many_keys_is_written_as_any_other) {
   BOOST_TEST(many.run("delete", R"({"where":{"f4":"x"}})").integer() == 1);
 }
 
+// Each key costs a script variables, and so does looking at what is due.
+BOOST_AUTO_TEST_CASE(an_expiring_model_with_many_keys_is_updated_by_a_script_or_without_but_rightly) {
+  const auto field = [](const std::string& name, const char* more) {
+    return name + " = { type = \"integer\", nullable = true" + more + " }\n";
+  };
+  for (const bool compound : {true, false}) {
+    for (const int keys : {8, 14, 18, 22, 26}) {
+      std::string uniques, fields;
+      for (int i = 0; i < keys; ++i) {
+        const std::string name = "a" + std::to_string(i);
+        uniques += (i > 0 ? ", " : "") + (R"(["x", ")" + name + R"("])");
+        fields += field(name, compound ? "" : ", unique = true");
+      }
+      const std::string schema = "[models.thing]\nexpires = \"ends\"\n" +
+                                 (compound ? "unique = [" + uniques + "]\n" : "") +
+                                 "[models.thing.fields]\nid = { type = \"id\" }\nends = { type = \"datetime\", "
+                                 "nullable = true }\n" +
+                                 field("x", "") + fields;
+      server.run({"FLUSHALL"});
+      thing_store many(server.url_of(4), schema.c_str());
+      for (const char* id : {"t1", "t2"}) many.run("create", R"({"data":{"id":")" + std::string(id) + R"(","x":1}})");
+      std::string all = R"({"x":2,"ends":"2999-01-01T00:00:00Z")";
+      for (int i = 0; i < keys; ++i) all += ",\"a" + std::to_string(i) + "\":" + std::to_string(i);
+      BOOST_TEST_CONTEXT(keys << (compound ? " compound" : " single")) {
+        // All fields, some, the key alone, and what is taken.
+        BOOST_TEST(many.change("", all + "}") == 1);
+        BOOST_TEST(many.change("", R"({"a0":7,"a1":8})") == 1);
+        BOOST_TEST(many.change("", R"({"ends":"2998-01-01T00:00:00Z"})") == 1);
+        BOOST_TEST(many.change("", R"({"x":3})") == 1);
+        BOOST_TEST(many.run("upsert", R"({"where":{"id":"t1"},"create":{},"update":{"a2":9}})").at("a2").integer() ==
+                   9);
+        BOOST_TEST(
+            many.error_code(
+                R"({"schema":"app","model":"thing","op":"update","args":{"where":{"id":"t2"},"data":{"x":3,"a0":7}}})") ==
+            "UNIQUE_CONSTRAINT_VIOLATION");
+        const std::string by = compound ? R"({"x":3,"a1":8})" : R"({"a1":8})";
+        BOOST_TEST(many.run("findMany", R"({"where":)" + by + "}").size() == 1u);
+        BOOST_TEST(many.run("delete", R"({"where":{"id":"t1"}})").integer() == 1);
+        BOOST_TEST(many.change("", R"({"x":3})") == 0);
+        BOOST_TEST(many.run("update", R"({"where":{"id":"t2"},"data":{"x":3,"a0":7,"a1":8}})").at("a1").integer() == 8);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_server_that_forgets_gets_the_script_again) {
   BOOST_TEST(store.change("", R"({"note":"a"})") == 1);
   server.run({"SCRIPT", "FLUSH"});
