@@ -143,6 +143,67 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_on_the_client) {
   BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
 }
 
+const char* const transfer = R"({"schema":"app","op":"transaction","args":{"requests":[
+    {"model":"user","op":"updateMany","args":{"where":{},"data":{"name":"x"}}},
+    {"model":"user","op":"findMany","args":{"select":{"id":true}}}]}})";
+const char* const badge_schema = R"(
+[models.badge]
+table = "badges"
+[models.badge.fields]
+id = { type = "id" }
+)";
+
+// Two modules of one application, each with its schema, and nothing that one of them prepares is in the other's way.
+BOOST_AUTO_TEST_CASE(two_stores_on_one_client) {
+  store_fixture badges({"postgres", server.url()});
+  badges.add_text("app", badge_schema);
+  const client mine(server);
+  const adopted users(mine, pushed), others(mine, badges);
+  int made = 0;
+  const auto use_both = [&] {
+    for (int i = 0; i < 3; ++i) {
+      users.ok(create_user("u" + std::to_string(++made)));
+      users.ok(transfer);
+      others.ok(R"({"schema":"app","op":"transaction","args":{"requests":[
+          {"model":"badge","op":"create","args":{"data":{"id":"b)" +
+                std::to_string(made) + R"("}}},{"model":"badge","op":"count"}]}})");
+    }
+  };
+  use_both();
+  mine.run("BEGIN");
+  use_both();
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  mine.run("COMMIT");
+  use_both();
+  BOOST_TEST(users.ok(count_users) == json::parse("9"));
+  BOOST_TEST(others.ok(R"({"schema":"app","model":"badge","op":"count"})") == json::parse("9"));
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_goes_within_the_applications_transaction) {
+  const client mine(server);
+  const auto use = [&](const std::string& id) {
+    const adopted store(mine, pushed);
+    store.ok(create_user(id));
+    store.ok(find_user(id));
+    store.ok(transfer);
+  };
+  mine.run("BEGIN");
+  use("a");
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  BOOST_TEST(mine.run("SELECT count(*) FROM pg_prepared_statements") == "0");
+  use("b");
+  {
+    const adopted store(mine, pushed);
+    store.ok(find_user("a"));
+    mine.run("DEALLOCATE ALL");
+  }
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  mine.run("COMMIT");
+  use("c");
+  BOOST_TEST(mine.run("SELECT count(*) FROM pg_prepared_statements") == "0");
+  BOOST_TEST(mine.run("SELECT count(*) FROM users") == "3");
+}
+
 // What the application prepares and sends by itself, in pipeline mode too, and what we do take turns.
 BOOST_AUTO_TEST_CASE(a_client_that_uses_pipeline_mode_itself) {
   const client mine(server);
