@@ -13,7 +13,6 @@ void exchange::begin(connection& on) {
   on_ = &on;
   expected_.clear();
   results_.clear();
-  syncs_done_ = 0;
 }
 
 void exchange::start(connection& on) {
@@ -181,7 +180,6 @@ void exchange::read(const expected& next) {
     case awaited::sync:
       while (on_->next() == nullptr) {
       }
-      ++syncs_done_;
   }
 }
 

@@ -64,8 +64,6 @@ class exchange {
   const PGresult* first_error(std::size_t from, std::size_t to) const;
   const PGresult* first_error() const { return first_error(0, results_.size()); }
   std::size_t size() const { return results_.size(); }
-  // How many syncs were reached; fewer than were sent after an interruption.
-  std::size_t syncs_done() const { return syncs_done_; }
 
  private:
   enum class awaited : unsigned char { preparation, command, sync };
@@ -99,7 +97,6 @@ class exchange {
   arguments arguments_;
   std::vector<expected> expected_;
   std::vector<result> results_;
-  std::size_t syncs_done_ = 0;
 };
 
 }  // namespace orm::postgres

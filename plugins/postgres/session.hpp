@@ -75,7 +75,6 @@ class session final : public sdk::driver_session {
   class batch_run;
 
   void connect(bool repeatable = false);
-  void check_prepared();
   void start(bool reads, std::uint32_t isolation);
   void keep();
   void undo();

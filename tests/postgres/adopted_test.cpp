@@ -72,6 +72,28 @@ BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_discard) {
   BOOST_TEST(store.ok(find_user("a")).at("name").text() == "second");
 }
 
+// What failed in a batch leaves no savepoint behind, and what worked neither.
+BOOST_AUTO_TEST_CASE(a_batch_within_the_applications_transaction_leaves_no_savepoint) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  mine.run("BEGIN");
+  const json told = store.ok(R"({"schema":"app","op":"batch","args":{"requests":[
+      {"model":"user","op":"create","args":{"data":{"id":"a","email":"a","name":"n"}}},
+      {"model":"user","op":"create","args":{"data":{"id":"b","email":"a","name":"n"}}},
+      {"model":"user","op":"create","args":{"data":{"id":"c","email":"c","name":"n"}}},
+      {"model":"user","op":"count"},
+      {"model":"user","op":"create","args":{"data":{"id":"d","email":"c","name":"n"}}}]}})");
+  const auto code = [&](std::size_t i) { return told.items()[i].at("error").at("code").text(); };
+  BOOST_TEST(code(1) == "UNIQUE_CONSTRAINT_VIOLATION");
+  BOOST_TEST(code(4) == "UNIQUE_CONSTRAINT_VIOLATION");
+  BOOST_TEST(told.items()[3].at("ok") == json::parse("2"));
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  mine.run("RELEASE SAVEPOINT \"orm statement\"");
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INERROR);
+  mine.run("ROLLBACK");
+  BOOST_TEST(store.ok(count_users) == json::parse("0"));
+}
+
 // A badge goes with its team, and keeps a user, who goes with the team too, from being deleted by itself.
 const char* const team_schema = R"(
 [models.team]
