@@ -1,10 +1,9 @@
 // Batches: each item on its own, all of them in one round trip.
 //
-// Items that only read share one sync: what follows a failure is skipped, and sent again. With writes among them each
-// item has a sync of its own. In a transaction of the application a failure must not end that transaction, and nobody
-// can say beforehand which item fails, so that every item is undone to the last of two savepoints of one name: to the
-// second where it worked, which undoes nothing, else to the first. In a transaction of ours reads travel together too,
-// with what begins it and, where it consists of nothing else, with what ends it.
+// They share one sync, so that what follows a failure is skipped, and sent again: an item that has to be prepared
+// again, or tried again, still comes before those behind it. Items that write are each a transaction of their own, and
+// follow one another with COMMIT AND CHAIN; in a transaction of the application each stands within a savepoint. In a
+// transaction of ours reads travel with what begins it and, where it consists of nothing else, with what ends it.
 #include <algorithm>
 
 #include "call.hpp"
@@ -15,7 +14,11 @@ using sdk::driver_error;
 
 namespace {
 constexpr std::uint32_t most_at_once = 1000;
-}
+// After a failure; more with every item that works.
+constexpr std::uint32_t fewest_at_once = 16;
+
+std::string with_own_savepoint(const char* action) { return std::string(action) + own_savepoint; }
+}  // namespace
 
 class session::batch_run {
  public:
@@ -48,18 +51,24 @@ class session::batch_run {
   std::uint32_t read_from(std::uint32_t first, bool repeats);
   bool read_within(bool repeats);
   void settle(std::exception_ptr why);
-  void send(std::uint32_t index);
-  void finish(std::uint32_t index);
-  void send_from(std::uint32_t first, std::uint32_t last);
   bool connected(std::uint32_t first, std::uint32_t last);
-  bool is_worth_another_try(const statement& done) const;
+  void begin_item();
+  void end_item(bool another);
+  void send(std::uint32_t index);
+  bool was_kept(std::uint32_t index) const;
+  void fail(std::uint32_t index, const PGresult* error);
+  std::uint32_t settle_group(std::uint32_t first, std::uint32_t last);
+  std::uint32_t run_from(std::uint32_t first, std::uint32_t last);
+  void undo_failed();
 
   session& owner_;
   orm_batch_item* items_;
   std::vector<statement> statements_;
   bool joins_;
-  enum class state : unsigned char { sent, settled, again };
-  std::vector<state> states_;
+  std::vector<bool> settled_;
+  // Where the server is: what is sent next begins a transaction or savepoint, ends that of an item, or undoes one.
+  enum class state : unsigned char { outside, in_item, failed } state_ = state::outside;
+  std::uint32_t open_ = 0;  // the item that is ended next
 };
 
 // ---- reads
@@ -172,117 +181,156 @@ void session::batch_run::settle(std::exception_ptr why) {
 
 // ---- reads and writes
 
-void session::batch_run::send(std::uint32_t index) {
-  statement& wanted = statements_[index];
-  bool shown = true;
-  guarded(index, [&] { shown = owner_.show_early(wanted); });
-  if (!shown || item(index).error->code != ORM_OK) {
-    states_[index] = state::settled;
-    return;
-  }
-  const std::string savepoint = std::string("SAVEPOINT ") + own_savepoint;
-  if (joins_) owner_.exchange_.control(savepoint);
-  guarded(index, [&] { owner_.send(wanted); });
-  if (joins_) owner_.exchange_.control(savepoint);
-  owner_.exchange_.sync();
-  if (joins_) {
-    owner_.exchange_.control(std::string("ROLLBACK TO ") + own_savepoint);
-    owner_.exchange_.control(std::string("RELEASE ") + own_savepoint);
-    owner_.exchange_.sync();
-  }
-  if (item(index).error->code != ORM_OK) states_[index] = state::settled;  // what could not be sent
-}
-
-bool session::batch_run::is_worth_another_try(const statement& done) const {
-  const PGresult* const error = owner_.exchange_.first_error(done.first, done.end);
-  if (wants_preparing(error)) return true;
-  return done.of->repeats && sqlstate(error) == "23505";
-}
-
-void session::batch_run::finish(std::uint32_t index) {
-  const statement& done = statements_[index];
-  const PGresult* const error = owner_.exchange_.first_error(done.first, done.end);
-  if (error == nullptr) {
-    guarded(index, [&] { owner_.deliver(done); });
-  } else if (is_worth_another_try(done)) {
-    if (wants_preparing(error)) owner_.connection_->outdate_prepared();
-    states_[index] = state::again;
-  } else {
-    guarded(index, [&] { throw owner_.failed(error, owner_.context_of(done)); });
-  }
-}
-
 // False: there is no connection for these items. Others before them may have been kept.
 bool session::batch_run::connected(std::uint32_t first, std::uint32_t last) {
   try {
     owner_.connect();
     return true;
   } catch (const driver_error&) {
-    for (std::uint32_t i = first; i < last; ++i) {
-      guarded(i, [] { throw; });
-      states_[i] = state::settled;
-    }
+    for (std::uint32_t i = first; i < last; ++i) guarded(i, [] { throw; });
     return false;
   }
 }
 
-void session::batch_run::send_from(std::uint32_t first, std::uint32_t last) {
-  std::vector<std::size_t> syncs;  // that must be reached for an item to be settled
-  std::size_t sent = 0;
-  if (!connected(first, last)) return;
+void session::batch_run::end_item(bool another) {
+  exchange& to = owner_.exchange_;
+  if (state_ == state::failed) {
+    to.control(joins_ ? with_own_savepoint("ROLLBACK TO ") : another ? "ROLLBACK AND CHAIN" : "ROLLBACK");
+    if (joins_ && !another) to.control(with_own_savepoint("RELEASE "));
+  } else if (state_ == state::in_item) {
+    if (joins_) {
+      to.control(with_own_savepoint("RELEASE "));
+    } else if (another) {
+      to.kept_control("orm commit and chain", "COMMIT AND CHAIN");
+    } else {
+      to.kept_control("orm commit", "COMMIT");
+    }
+    statements_[open_].end = to.size();
+    if (joins_ && another) to.control(with_own_savepoint("SAVEPOINT "));
+  }
+  if (!another) state_ = state::outside;
+}
+
+// As it begins for a statement that is sent alone, so that what the session or the server is set to holds.
+void session::batch_run::begin_item() {
+  if (state_ != state::outside) return end_item(true);
+  if (joins_) {
+    owner_.exchange_.control(with_own_savepoint("SAVEPOINT "));
+  } else {
+    owner_.exchange_.kept_control("orm begin", "BEGIN");
+  }
+}
+
+void session::batch_run::send(std::uint32_t index) {
+  statement& wanted = statements_[index];
+  bool shown = true;
+  guarded(index, [&] { shown = owner_.show_early(wanted); });
+  if (!shown || item(index).error->code != ORM_OK) {
+    settled_[index] = true;
+    return;
+  }
+  begin_item();
+  guarded(index, [&] { owner_.send(wanted); });
+  settled_[index] = item(index).error->code != ORM_OK;  // what could not be sent
+  state_ = settled_[index] ? state::failed : state::in_item;
+  open_ = index;
+}
+
+// Whether the server said that it ended the item.
+bool session::batch_run::was_kept(std::uint32_t index) const {
+  const PGresult* const end = owner_.exchange_.result_of(statements_[index].end - 1);
+  return end != nullptr && PQresultStatus(end) == PGRES_COMMAND_OK;
+}
+
+void session::batch_run::undo_failed() {
+  if (state_ != state::failed) return;
+  owner_.exchange_.start(*owner_.connection_);
+  end_item(false);
+  owner_.exchange_.sync();
+  owner_.exchange_.run();
+}
+
+// Of an item behind which nothing has happened yet.
+void session::batch_run::fail(std::uint32_t index, const PGresult* error) {
+  statement& failing = statements_[index];
+  const bool forgotten = wants_preparing(error);
+  if (!forgotten && !(failing.of->repeats && sqlstate(error) == "23505")) {
+    return guarded(index, [&] { throw owner_.failed(error, owner_.context_of(failing)); });
+  }
+  if (forgotten) owner_.connection_->outdate_prepared();
+  guarded(index, [&] {
+    try {
+      undo_failed();
+    } catch (const interruption& why) {
+      state_ = state::outside;
+      owner_.fail(why, false, false);
+    }
+    for (int number = 1; !owner_.attempt(failing, number);) ++number;
+  });
+}
+
+// Answers with the first item that is still to be sent.
+std::uint32_t session::batch_run::settle_group(std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (settled_[i]) continue;
+    if (was_kept(i)) {
+      guarded(i, [&] { owner_.deliver(statements_[i]); });
+      continue;
+    }
+    const bool in_error = PQtransactionStatus(owner_.connection_->handle()) == PQTRANS_INERROR;
+    state_ = in_error ? state::failed : state::outside;
+    const statement& failing = statements_[i];
+    // What could not be sent may have been refused before: nothing of this one was looked at then.
+    if (i != first && owner_.exchange_.first_error(failing.first, failing.end) == nullptr) return i;
+    fail(i, owner_.exchange_.first_error());
+    return i + 1;
+  }
+  return last;
+}
+
+std::uint32_t session::batch_run::run_from(std::uint32_t first, std::uint32_t last) {
+  if (!connected(first, last)) return last;
+  if (PQtransactionStatus(owner_.connection_->handle()) != PQTRANS_INERROR) state_ = state::outside;  // another one
+  owner_.joins_client_ = joins_;  // whatever failed in it
   try {
     owner_.exchange_.start(*owner_.connection_);
     for (std::uint32_t i = first; i < last; ++i) {
-      const std::size_t before = owner_.exchange_.size();
+      statements_[i].end = 0;
       send(i);
-      sent += owner_.exchange_.size() == before ? 0 : joins_ ? 2 : 1;
-      syncs.push_back(sent);
     }
+    end_item(false);
+    owner_.exchange_.sync();
     owner_.exchange_.run();
   } catch (const interruption& why) {
-    const std::size_t done = owner_.exchange_.syncs_done();
+    state_ = state::outside;
     for (std::uint32_t i = first; i < last; ++i) {
-      if (states_[i] == state::settled) continue;
-      if (i - first < syncs.size() && syncs[i - first] <= done) {
-        finish(i);
+      if (settled_[i]) continue;
+      if (statements_[i].end != 0 && was_kept(i)) {
+        guarded(i, [&] { owner_.deliver(statements_[i]); });
       } else {
         guarded(i, [&] { owner_.fail(why, !statements_[i].of->reads, false); });
       }
     }
-    return;
+    return last;
   }
-  for (std::uint32_t i = first; i < last; ++i) {
-    if (states_[i] == state::sent) finish(i);
-  }
+  return settle_group(first, last);
 }
 
 void session::batch_run::run() {
   const auto count = static_cast<std::uint32_t>(statements_.size());
-  states_.assign(count, state::sent);
-  for (std::uint32_t first = 0, next = 0; first < count; first = next) {
-    std::uint32_t last = std::min(first + most_at_once, count);
-    // What may have to be tried again is the last of those that travel together, or it would come after the others.
-    const auto again = std::find_if(statements_.begin() + first, statements_.begin() + last,
-                                    [](const statement& each) { return each.of->repeats; });
-    if (again != statements_.begin() + last) last = static_cast<std::uint32_t>(again - statements_.begin()) + 1;
-    next = last;
-    send_from(first, last);
-    for (std::uint32_t i = first; i < last; ++i) {
-      if (states_[i] != state::again) continue;
-      guarded(i, [&] {
-        for (int number = 1; !owner_.attempt(statements_[i], number);) ++number;
-      });
-    }
+  settled_.assign(count, false);
+  std::uint32_t at_once = most_at_once;
+  for (std::uint32_t first = 0; first < count;) {
+    const std::uint32_t last = std::min(first + at_once, count);
+    const std::uint32_t reached = run_from(first, last);
+    at_once = reached == last ? most_at_once : std::clamp(2 * (reached - first), fewest_at_once, most_at_once);
+    first = reached;
   }
-}
-
-// Forgets what was prepared when the server did.
-void session::check_prepared() {
-  connect();
-  const std::vector<std::string> names = connection_->prepared_names();
-  if (names.empty()) return;
-  const std::string one = "SELECT 1 FROM pg_prepared_statements WHERE name = '" + names.front() + "'";
-  if (PQntuples(run_now(one)) == 0) connection_->forget_prepared();
+  if (state_ != state::failed) return;
+  try {
+    undo_failed();
+  } catch (const interruption&) {  // the server has undone it
+  }
 }
 
 void session::batch(orm_batch_item* items, std::uint32_t count) {
@@ -299,9 +347,6 @@ void session::batch(orm_batch_item* items, std::uint32_t count) {
   const call running(*this);
   batch_run batch(*this, items, count);
   if (batch.only_reads()) return batch.read();
-  // Who else uses the client may have dropped what was prepared on it. Found out item by item, that would change their
-  // order.
-  if (owner_.client() != nullptr) check_prepared();
   batch.run();
 }
 

@@ -7,10 +7,6 @@
 
 namespace orm::postgres {
 
-// Around a transaction inside one of the application's, and around one statement.
-inline constexpr const char* joined_savepoint = "\"orm transaction\"";
-inline constexpr const char* own_savepoint = "\"orm statement\"";
-
 class session::call {
  public:
   explicit call(session& owner) : running_(owner.cancel_), visit_(owner.owner_.client(), owner.in_own_transaction()) {}

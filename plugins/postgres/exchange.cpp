@@ -13,7 +13,6 @@ void exchange::begin(connection& on) {
   on_ = &on;
   expected_.clear();
   results_.clear();
-  syncs_done_ = 0;
 }
 
 void exchange::start(connection& on) {
@@ -31,15 +30,39 @@ bool exchange::start_alone(connection& on, const plan& of, const prepared_comman
   return on.outdated().empty() && on.leave_pipeline();
 }
 
+void exchange::deallocate(const std::string& name) { control("DEALLOCATE \"" + name + "\""); }
+
 // Whatever becomes of these concerns nobody; a sync of their own for each keeps it that way.
 void exchange::deallocate_outdated() {
   for (const std::string& name : on_->outdated()) {
-    const std::string sql = "DEALLOCATE \"" + name + "\"";
-    check(PQsendQueryParams(on_->handle(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, binary));
+    deallocate(name);
     check(PQpipelineSync(on_->handle()));
     on_->leave_unread();
   }
   on_->outdated().clear();
+  expected_.clear();
+  results_.clear();
+}
+
+// A transaction of the application goes on, although the application may have taken a name away already: what was
+// deallocated is not given back by a savepoint.
+void exchange::start_to_leave(connection& on) {
+  on.outdate_prepared();
+  if (PQtransactionStatus(on.handle()) == PQTRANS_IDLE) {
+    start(on);
+    return sync();
+  }
+  begin(on);
+  on.enter_pipeline();
+  for (const std::string& name : on.outdated()) {
+    control(std::string("SAVEPOINT ") + own_savepoint);
+    deallocate(name);
+    sync();
+    control(std::string("ROLLBACK TO ") + own_savepoint);
+    control(std::string("RELEASE ") + own_savepoint);
+    sync();
+  }
+  on.outdated().clear();
 }
 
 void exchange::check(int code) {
@@ -128,8 +151,10 @@ std::size_t exchange::control(const std::string& sql) {
   return expect_result();
 }
 
+// On a client of the application others may have the same names, or take ours away, and what ends a transaction must
+// not depend on that.
 std::size_t exchange::kept_control(const char* name, const char* sql) {
-  if (!prepares_ || is_outdated(name)) return control(sql);
+  if (!prepares_ || on_->is_borrowed() || is_outdated(name)) return control(sql);
   auto& known = on_->controls();
   if (std::find(known.begin(), known.end(), name) == known.end()) {
     check(PQsendPrepare(on_->handle(), name, sql, 0, nullptr));
@@ -155,7 +180,6 @@ void exchange::read(const expected& next) {
     case awaited::sync:
       while (on_->next() == nullptr) {
       }
-      ++syncs_done_;
   }
 }
 

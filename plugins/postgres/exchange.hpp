@@ -16,12 +16,18 @@
 
 namespace orm::postgres {
 
+// Around a transaction inside one of the application's, and around one statement.
+inline constexpr const char* joined_savepoint = "\"orm transaction\"";
+inline constexpr const char* own_savepoint = "\"orm statement\"";
+
 class exchange {
  public:
   explicit exchange(bool prepares) : prepares_(prepares) {}
 
   // Starts anew on a connection that is alive.
   void start(connection& on);
+  // The same, and takes everything that was prepared there away from the server; then run().
+  void start_to_leave(connection& on);
   // The same for that one command, which is then run_alone(). False: it has to be prepared first, or there is something
   // that goes before it; start() then.
   bool start_alone(connection& on, const plan& of, const prepared_command& command);
@@ -58,8 +64,6 @@ class exchange {
   const PGresult* first_error(std::size_t from, std::size_t to) const;
   const PGresult* first_error() const { return first_error(0, results_.size()); }
   std::size_t size() const { return results_.size(); }
-  // How many syncs were reached; fewer than were sent after an interruption.
-  std::size_t syncs_done() const { return syncs_done_; }
 
  private:
   enum class awaited : unsigned char { preparation, command, sync };
@@ -80,6 +84,7 @@ class exchange {
   bool prepare(const plan& of, const prepared_command& command);
   bool is_outdated(std::string_view name) const;
   std::size_t expect_result();
+  void deallocate(const std::string& name);
   void deallocate_outdated();
   void check(int code);
   void expect(awaited what, std::uint32_t slot = 0, std::uint64_t bit = 0);
@@ -92,7 +97,6 @@ class exchange {
   arguments arguments_;
   std::vector<expected> expected_;
   std::vector<result> results_;
-  std::size_t syncs_done_ = 0;
 };
 
 }  // namespace orm::postgres

@@ -45,10 +45,8 @@ session::~session() {
     if (connection_ != nullptr && connection_->is_borrowed() && connection_->is_usable()) {
       // The client lives on, without what was prepared on it.
       const call running(*this);
-      connection_->outdate_prepared();
       connection_->start_clock();
-      exchange_.start(*connection_);
-      exchange_.sync();
+      exchange_.start_to_leave(*connection_);
       exchange_.run();
     }
   } catch (...) {  // the connection goes, and with it all that was left on it
@@ -212,14 +210,23 @@ void session::keep() {
   try {
     end_transaction(true);
   } catch (...) {
-    if (connection_ != nullptr && !connection_->is_borrowed() && connection_->is_usable() &&
-        PQtransactionStatus(connection_->handle()) != PQTRANS_IDLE) {
-      connection_.reset();  // nothing may be left of it
-    }
+    leave_nothing();
     forget_transaction();
     throw;
   }
   forget_transaction();
+}
+
+// Of a transaction that could not be kept: an application's client goes on without it.
+void session::leave_nothing() noexcept {
+  if (connection_ == nullptr || !connection_->is_usable()) return;
+  const auto status = PQtransactionStatus(connection_->handle());
+  if (status == PQTRANS_IDLE || (joined_ && status == PQTRANS_INTRANS)) return;
+  if (!connection_->is_borrowed()) return connection_.reset();
+  try {
+    end_transaction(false);
+  } catch (...) {  // the first error is told
+  }
 }
 
 void session::rollback() {

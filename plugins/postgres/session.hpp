@@ -75,10 +75,10 @@ class session final : public sdk::driver_session {
   class batch_run;
 
   void connect(bool repeatable = false);
-  void check_prepared();
   void start(bool reads, std::uint32_t isolation);
   void keep();
   void undo();
+  void leave_nothing() noexcept;
   bool in_own_transaction() const { return transaction_ != transaction_state::none; }
   bool in_clients_transaction() const;
   bool begins_alone(bool joins) const;

@@ -72,6 +72,28 @@ BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_discard) {
   BOOST_TEST(store.ok(find_user("a")).at("name").text() == "second");
 }
 
+// What failed in a batch leaves no savepoint behind, and what worked neither.
+BOOST_AUTO_TEST_CASE(a_batch_within_the_applications_transaction_leaves_no_savepoint) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  mine.run("BEGIN");
+  const json told = store.ok(R"({"schema":"app","op":"batch","args":{"requests":[
+      {"model":"user","op":"create","args":{"data":{"id":"a","email":"a","name":"n"}}},
+      {"model":"user","op":"create","args":{"data":{"id":"b","email":"a","name":"n"}}},
+      {"model":"user","op":"create","args":{"data":{"id":"c","email":"c","name":"n"}}},
+      {"model":"user","op":"count"},
+      {"model":"user","op":"create","args":{"data":{"id":"d","email":"c","name":"n"}}}]}})");
+  const auto code = [&](std::size_t i) { return told.items()[i].at("error").at("code").text(); };
+  BOOST_TEST(code(1) == "UNIQUE_CONSTRAINT_VIOLATION");
+  BOOST_TEST(code(4) == "UNIQUE_CONSTRAINT_VIOLATION");
+  BOOST_TEST(told.items()[3].at("ok") == json::parse("2"));
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  mine.run("RELEASE SAVEPOINT \"orm statement\"");
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INERROR);
+  mine.run("ROLLBACK");
+  BOOST_TEST(store.ok(count_users) == json::parse("0"));
+}
+
 // A badge goes with its team, and keeps a user, who goes with the team too, from being deleted by itself.
 const char* const team_schema = R"(
 [models.team]
@@ -141,6 +163,67 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_on_the_client) {
   BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_IDLE);
   BOOST_TEST(PQisnonblocking(mine.get()) == 0);
   BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
+}
+
+const char* const transfer = R"({"schema":"app","op":"transaction","args":{"requests":[
+    {"model":"user","op":"updateMany","args":{"where":{},"data":{"name":"x"}}},
+    {"model":"user","op":"findMany","args":{"select":{"id":true}}}]}})";
+const char* const badge_schema = R"(
+[models.badge]
+table = "badges"
+[models.badge.fields]
+id = { type = "id" }
+)";
+
+// Two modules of one application, each with its schema, and nothing that one of them prepares is in the other's way.
+BOOST_AUTO_TEST_CASE(two_stores_on_one_client) {
+  store_fixture badges({"postgres", server.url()});
+  badges.add_text("app", badge_schema);
+  const client mine(server);
+  const adopted users(mine, pushed), others(mine, badges);
+  int made = 0;
+  const auto use_both = [&] {
+    for (int i = 0; i < 3; ++i) {
+      users.ok(create_user("u" + std::to_string(++made)));
+      users.ok(transfer);
+      others.ok(R"({"schema":"app","op":"transaction","args":{"requests":[
+          {"model":"badge","op":"create","args":{"data":{"id":"b)" +
+                std::to_string(made) + R"("}}},{"model":"badge","op":"count"}]}})");
+    }
+  };
+  use_both();
+  mine.run("BEGIN");
+  use_both();
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  mine.run("COMMIT");
+  use_both();
+  BOOST_TEST(users.ok(count_users) == json::parse("9"));
+  BOOST_TEST(others.ok(R"({"schema":"app","model":"badge","op":"count"})") == json::parse("9"));
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_goes_within_the_applications_transaction) {
+  const client mine(server);
+  const auto use = [&](const std::string& id) {
+    const adopted store(mine, pushed);
+    store.ok(create_user(id));
+    store.ok(find_user(id));
+    store.ok(transfer);
+  };
+  mine.run("BEGIN");
+  use("a");
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  BOOST_TEST(mine.run("SELECT count(*) FROM pg_prepared_statements") == "0");
+  use("b");
+  {
+    const adopted store(mine, pushed);
+    store.ok(find_user("a"));
+    mine.run("DEALLOCATE ALL");
+  }
+  BOOST_TEST(PQtransactionStatus(mine.get()) == PQTRANS_INTRANS);
+  mine.run("COMMIT");
+  use("c");
+  BOOST_TEST(mine.run("SELECT count(*) FROM pg_prepared_statements") == "0");
+  BOOST_TEST(mine.run("SELECT count(*) FROM users") == "3");
 }
 
 // What the application prepares and sends by itself, in pipeline mode too, and what we do take turns.

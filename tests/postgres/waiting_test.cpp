@@ -94,6 +94,27 @@ BOOST_AUTO_TEST_CASE(on_a_client_of_the_application_too) {
   BOOST_TEST(PQpipelineStatus(mine.get()) == PQ_PIPELINE_OFF);
 }
 
+// A transaction that could not be kept is none of the application's business.
+BOOST_AUTO_TEST_CASE(a_transaction_that_fails_at_its_end_leaves_the_client_as_it_was) {
+  const client mine = connected(server);
+  const driver_store store("postgres", "libpq", mine.get());
+  driver_session session(store);
+  warm(session);
+  for (const auto& [opens, stays] : {std::pair("", PQTRANS_IDLE), std::pair("BEGIN", PQTRANS_INTRANS)}) {
+    PQclear(PQexec(mine.get(), opens));
+    BOOST_REQUIRE_EQUAL(session.begin().code, ORM_OK);
+    BOOST_REQUIRE_EQUAL(session.create("b").code, ORM_OK);
+    BOOST_REQUIRE_NE(session.create("a").code, ORM_OK);
+    const auto end = session.commit();
+    BOOST_TEST(end.code != ORM_OK);
+    BOOST_TEST(end.outcome == ORM_OUTCOME_ROLLED_BACK);
+    BOOST_TEST(PQtransactionStatus(mine.get()) == stays);
+    BOOST_TEST(session.find("b").rows == 0);
+    BOOST_TEST(session.find("a").rows == 1);
+    PQclear(PQexec(mine.get(), "ROLLBACK"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(nothing_that_runs_later_is_cancelled) {
   const driver_store store("postgres", server.url());
   driver_session session(store);

@@ -125,6 +125,23 @@ driver_session::answer driver_session::run(const orm_plan* plan, const std::vect
 }
 
 driver_session::answer driver_session::create(const std::string& id) { return run(create_, {id, "text of " + id}); }
+
+driver_session::answer driver_session::begin() {
+  answer got;
+  orm_error error = no_error();
+  got.code = driver_.begin(session_, 0, ORM_ISOLATION_SERIALIZABLE, &error);
+  return got;
+}
+
+driver_session::answer driver_session::commit() {
+  answer got;
+  orm_error error = no_error();
+  got.code = driver_.commit(session_, &error);
+  got.outcome = error.outcome;
+  if (got.code != ORM_OK) got.text = error.message;
+  return got;
+}
+
 driver_session::answer driver_session::find(const std::string& id) { return run(find_, {id}); }
 driver_session::answer driver_session::rename(const std::string& id) { return run(rename_, {id, "renamed"}); }
 

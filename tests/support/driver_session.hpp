@@ -49,6 +49,8 @@ class driver_session {
   answer create(const std::string& id);  // with the text "text of " and the id
   answer find(const std::string& id);
   answer rename(const std::string& id);
+  answer begin();                              // a serializable transaction
+  answer commit();                             // with the message of its error
   void cancel() { driver_.cancel(session_); }  // by any thread
 
  private:
