@@ -136,6 +136,22 @@ until = { type = "datetime", nullable = true }
              "UNIQUE_CONSTRAINT_VIOLATION");
 }
 
+// What is queued says by which keys rows were found then: not by those that they are found by now.
+BOOST_AUTO_TEST_CASE(rows_that_expired_under_the_schema_before_leave_no_entries) {
+  const std::string before = "[models.item]\nexpires = \"until\"\n" + fields + "until = { type = \"datetime\" }\n";
+  {
+    const items store(server, before);
+    store.ok(on_item("create", R"({"data":{"id":"1","name":"a","until":")" + instant_in(200).first + "\"}}"));
+    store.ok(on_item("create", R"({"data":{"id":"2","name":"b","until":"2999-01-01T00:00:00Z"}})"));
+    BOOST_REQUIRE(eventually([&] { return server.run({"EXISTS", "app:item:r:1"}) == "0"; }));
+    BOOST_TEST(server.run({"ZCARD", "app:item:i:id"}) == "2");
+  }
+  const items store(server, before + "code = { type = \"string\", nullable = true, unique = true }\n");
+  BOOST_TEST(server.run({"ZRANGE", "app:item:i:id", "0", "-1"}) == "=2 ");
+  store.ok(on_item("update", R"({"where":{"id":"2"},"data":{"code":"c"}})"));
+  BOOST_TEST(server.run({"ZRANGE", "app:item:x", "0", "-1"}) == "=2 =c ");
+}
+
 BOOST_AUTO_TEST_CASE(a_push_that_is_refused_lets_no_row_expire) {
   const std::string before = model + fields + "until = { type = \"datetime\", nullable = true }\n";
   items(server, before)
