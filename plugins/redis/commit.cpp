@@ -133,6 +133,7 @@ bool say_commit(script_call& call, const commit_request& request, const std::vec
   for (const sdk::kv::commit_condition& each : request.conditions) {
     call.key(each.key);
     call.say(std::string_view(each.head));
+    call.say_flag(each.whole);
   }
   say_ranges(call, request);
   queue_records(call, request, expiring, added);

@@ -15,7 +15,7 @@ std::vector<expiring_model> expiring_models(const std::vector<sdk::kv::model_lay
   std::vector<expiring_model> expiring;
   for (const sdk::kv::model_layout& each : models) {
     if (sdk::has_expiry(each.model()))
-      expiring.push_back({&each.shape(), each.prefix(), each.prefix() + "x", std::make_unique<sweep_pace>()});
+      expiring.push_back({&each.shape(), each.prefix(), each.expiry_queue(), std::make_unique<sweep_pace>()});
   }
   return expiring;
 }

@@ -4,6 +4,7 @@
 #include <Poco/SHA1Engine.h>
 
 #include <charconv>
+#include <orm/sdk/kv/keyed_mutation.hpp>
 
 namespace orm::redis {
 namespace {
@@ -28,9 +29,7 @@ script::script(std::string lua, keys names) : text(std::move(lua)), digest(diges
 
 void pipeline::clear() {
   // A connection's memory should not stay what its largest request needed.
-  constexpr std::size_t kept = std::size_t{1} << 20;
-  if (wire_.capacity() > kept) wire_ = std::string();
-  wire_.clear();
+  sdk::kv::reuse(wire_);
   commands_.clear();
   replies_.clear();
 }

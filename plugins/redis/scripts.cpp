@@ -29,12 +29,12 @@ end
 
 local failed = {}
 for position = 0, next_number() - 1 do
-  local name, head = next_key(), next_arg()
+  local name, head, whole = next_key(), next_arg(), next_arg() == '1'
   local holds
   if head == '' then
     holds = redis.call('EXISTS', name) == 0
   else
-    holds = redis.call('GETRANGE', name, 0, #head - 1) == head
+    holds = redis.call('GETRANGE', name, 0, whole and -1 or #head - 1) == head
   end
   if not holds then failed[#failed + 1] = position end
 end

@@ -36,6 +36,7 @@ std::string catalog_text(const model_layout& where) {
   std::set<std::string> all;
   all.insert(line_of(model, "stored", where.keys()[where.stored_key()].fields));
   for (std::uint32_t i = 0; i < model.field_count; ++i) all.insert(field_line(model, i));
+  if (has_expiry(model)) all.insert(line_of(model, "expires", {&model.expires, 1}));
   for (std::uint32_t i = 0; i < where.keys().size(); ++i) {
     const access_key& key = where.keys()[i];
     if (key.unique) all.insert(line_of(model, "unique", key.fields));

@@ -13,8 +13,8 @@
 
 namespace orm::sdk::kv {
 
-// The catalog of a model as the schema wants it: lines "stored columns", "field column type", "unique columns",
-// "index columns".
+// The catalog of a model as the schema wants it: lines "stored columns", "field column type", "expires column",
+// "unique columns", "index columns".
 std::string catalog_text(const model_layout& where);
 
 // One line of it, and that of a field with its type.
@@ -30,10 +30,10 @@ std::optional<std::string> stored_catalog(backend& at, const model_layout& where
 // store was laid out otherwise.
 void require_catalog(kv_store& store, backend& at, const model_layout& where);
 
-// Brings the store to the schema: new columns and entries and unique keys of every record that lack, and then away with
-// indexes that are no longer kept. Pushes what it does; dry, what it would do. Throws INVALID_SCHEMA where records
-// can't be read as the schema says, lack a new column without default or have a new unique key twice; what the catalog
-// says of before can be used as before.
+// Brings the store to the schema: new columns and entries and unique keys of every record that lack, another expiry,
+// and then away with indexes that are no longer kept and entries that lead nowhere. Pushes what it does; dry, what it
+// would do. Throws INVALID_SCHEMA where records can't be read as the schema says, lack a new column without default or
+// have a new unique key twice; what the catalog says of before can be used as before.
 void push_catalogs(kv_store& store, backend& at, bool dry, const text_sink& applied);
 
 }  // namespace orm::sdk::kv

@@ -30,14 +30,14 @@ std::size_t remove_unchanged(const execution& run, std::vector<stored_row> rows)
 }
 
 // Of one page of an index; conditions make sure that an entry is not removed just when its record appears.
-commit_request removal_of_dead(const execution& run, std::uint32_t position, std::span<const std::string> entries) {
-  const model_layout& where = *run.plan.where;
+commit_request removal_of_dead(backend& at, const model_layout& where, std::uint32_t position,
+                               std::span<const std::string> entries) {
   std::vector<std::string> keys;
   for (const std::string& entry : entries) {
     keys.push_back(where.record_prefix() + std::string(where.reference_in(position, entry)));
   }
   backend::values records;
-  run.at.get(keys, records);
+  at.get(keys, records);
   row_set rows;
   commit_request request;
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -81,20 +81,19 @@ std::uint64_t purge_records(const execution& run) {
   return removed;
 }
 
-void sweep_indexes(const execution& run) {
-  const model_layout& where = *run.plan.where;
+void sweep_indexes(backend& at, const model_layout& where, const std::function<void()>& before_page) {
   for (std::uint32_t i = 0; i < where.keys().size(); ++i) {
     if (!where.keys()[i].ordered) continue;
     entry_range range{where.key(i).index, {}, {}, false, false, entries_at_once};
     for (bool more = true; more;) {
-      run.check_cancelled();
+      before_page();
       std::vector<std::vector<std::string>> entries;
-      run.at.range({&range, 1}, entries);
+      at.range({&range, 1}, entries);
       more = entries[0].size() == entries_at_once;
       if (entries[0].empty()) break;
-      const commit_request request = removal_of_dead(run, i, entries[0]);
+      const commit_request request = removal_of_dead(at, where, i, entries[0]);
       // Where one of the records has changed just now, all of the page stay for the next sweep.
-      if (!request.entries.empty()) run.at.commit(request);
+      if (!request.entries.empty()) at.commit(request);
       range.from = entries[0].back();
       range.from_open = true;
     }

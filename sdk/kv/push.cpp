@@ -4,6 +4,7 @@
 
 #include "catalog.hpp"
 #include "mutation.hpp"
+#include "purge.hpp"
 
 #include <algorithm>
 #include <set>
@@ -138,9 +139,13 @@ bool is_held(backend& at, const model_layout& where, std::uint32_t position, con
          where.unique_key(position, row.data()) == key;
 }
 
+// What of a record is written: what it lacks, and it again; what it lacks alone, since what there is would expire at
+// another time; or it again with all of its unique keys, for that.
+enum class rewriting { record, nothing, everything };
+
 // Adds what the schema wants a record to be found by, fills its new columns in and has it say so, as a record of the
 // schema would. Adding what is there already changes nothing. False: it, or a key of it, has changed meanwhile.
-bool index_record(kv_store& store, backend& at, const model_layout& where, const std::string& record) {
+bool index_record(kv_store& store, backend& at, const model_layout& where, const std::string& record, rewriting what) {
   cell_arena arena;
   std::vector<orm_cell> row(where.model().field_count);
   std::string_view others;
@@ -151,7 +156,7 @@ bool index_record(kv_store& store, backend& at, const model_layout& where, const
   change.add(row.data(), others);
   const commit_request fresh = change.finish();
   request.entries = fresh.entries;
-  add_put(fresh, where.record_key(row.data()), request);
+  if (what != rewriting::nothing) add_put(fresh, where.record_key(row.data()), request);
   const std::string reference = where.reference(row.data());
   for (std::uint32_t i = 0; i < where.keys().size(); ++i) {
     if (!where.keys()[i].unique || where.is_stored_key(i)) continue;
@@ -159,20 +164,20 @@ bool index_record(kv_store& store, backend& at, const model_layout& where, const
     if (key.empty()) continue;
     backend::values holder;
     at.get({&key, 1}, holder);
-    if (holder[0] == reference) continue;
-    if (holder[0] && is_held(at, where, i, key, *holder[0])) {
+    if (holder[0] == reference && what != rewriting::everything) continue;
+    if (holder[0] && holder[0] != reference && is_held(at, where, i, key, *holder[0])) {
       refuse(where, "several have the same " + key_name(where.model(), where.keys()[i].fields), where.keys()[i].fields);
     }
-    request.conditions.push_back({key, holder[0].value_or(std::string())});
+    request.conditions.push_back({key, holder[0].value_or(std::string()), true});
     add_put(fresh, key, request);
   }
   return at.commit(request).empty();
 }
 
-void index_records(kv_store& store, backend& at, const model_layout& where) {
+void index_records(kv_store& store, backend& at, const model_layout& where, rewriting what) {
   visit_records(at, where, [&](std::span<const std::string> keys, backend::values& records) {
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      while (records[i] && !index_record(store, at, where, *records[i])) {
+      while (records[i] && !index_record(store, at, where, *records[i], what)) {
         backend::values again;
         at.get({&keys[i], 1}, again);
         records[i] = std::move(again[0]);
@@ -182,12 +187,20 @@ void index_records(kv_store& store, backend& at, const model_layout& where) {
   });
 }
 
+std::string expiry_in(const lines& all) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [](const auto& each) { return each.starts_with("expires "); });
+  return found == all.end() ? std::string() : *found;
+}
+
 // One model whose catalog is not what the schema wants.
 struct changed_model {
   const model_layout* where;
   std::string wanted;
   lines old;
   lines now;
+
+  bool expires_otherwise() const { return expiry_in(old) != expiry_in(now); }
 };
 
 void tell(const changed_model& changed, const text_sink& applied) {
@@ -196,8 +209,8 @@ void tell(const changed_model& changed, const text_sink& applied) {
     if (!changed.old.contains(line)) applied("add to " + name + ": " + line);
   }
   for (const std::string& line : changed.old) {
-    const bool is_key = line.starts_with("unique ") || line.starts_with("index ");  // columns stay in the records
-    if (is_key && !changed.now.contains(line)) applied("drop from " + name + ": " + line);
+    const bool is_column = line.starts_with("field ") || line.starts_with("stored ");  // it stays in the records
+    if (!is_column && !changed.now.contains(line)) applied("drop from " + name + ": " + line);
   }
 }
 
@@ -209,6 +222,7 @@ void forget_new_keys(backend& at, std::span<const changed_model> all) {
 }  // namespace
 
 // What the old schema has stays until the new one has all of every model: a push that is refused leaves it as it was.
+// So does the time at which records expire.
 void push_catalogs(kv_store& store, backend& at, bool dry, const text_sink& applied) {
   std::vector<changed_model> changed;
   for (const model_layout& each : store.models()) {
@@ -224,10 +238,15 @@ void push_catalogs(kv_store& store, backend& at, bool dry, const text_sink& appl
   if (!dry) {
     forget_new_keys(at, changed);
     try {
-      for (const changed_model& each : changed) index_records(store, at, *each.where);
+      for (const changed_model& each : changed) {
+        index_records(store, at, *each.where, each.expires_otherwise() ? rewriting::nothing : rewriting::record);
+      }
     } catch (const driver_error&) {
       forget_new_keys(at, changed);
       throw;
+    }
+    for (const changed_model& each : changed) {
+      if (each.expires_otherwise()) index_records(store, at, *each.where, rewriting::everything);
     }
     for (const changed_model& each : changed) {
       commit_request request;
@@ -235,6 +254,9 @@ void push_catalogs(kv_store& store, backend& at, bool dry, const text_sink& appl
       at.commit(request);
       forget_keys(at, *each.where, each.old, each.now);
       store.set_known(each.where->model_index(), true);
+      if (!leaves_idle_entries(store.options().can)) continue;
+      sweep_indexes(at, *each.where, [] {});
+      if (expiry_in(each.now).empty()) at.drop_index(each.where->expiry_queue());
     }
   }
   for (const changed_model& each : changed) tell(each, applied);

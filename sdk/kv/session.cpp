@@ -218,17 +218,25 @@ std::uint64_t kv_session::purge(std::int64_t now) {
   const call running(*this);
   const orm_cell clock = datetime_cell(now);
   std::uint64_t removed = 0;
+  const bool sweeps = leaves_idle_entries(store_.options().can);
   for (const model_layout& each : store_.models()) {
-    if (!has_expiry(each.model())) continue;
+    const bool expires = has_expiry(each.model());
+    if (!expires && !sweeps) continue;
     require_catalog(store_, *backend_, each);
-    orm_node filter;
-    const kv_plan plan(expired_rows(each, filter), store_);
-    orm_sink nobody{sizeof nobody, nullptr, nullptr, 0};
-    const execution run{plan, &clock, 1, nobody, store_, *backend_, cancelled_, memory_};
-    removed += purge_records(run);
-    if (store_.options().can.expiry && store_.options().can.ordered_indexes) sweep_indexes(run);
+    if (expires) {
+      orm_node filter;
+      const kv_plan plan(expired_rows(each, filter), store_);
+      orm_sink nobody{sizeof nobody, nullptr, nullptr, 0};
+      removed += purge_records({plan, &clock, 1, nobody, store_, *backend_, cancelled_, memory_});
+    }
+    if (sweeps) sweep_indexes(*backend_, each, [&] { require_not_cancelled(); });
   }
   return removed;
+}
+
+void kv_session::require_not_cancelled() const {
+  if (!cancelled_.load(std::memory_order_relaxed)) return;
+  throw driver_error(ORM_CANCELLED, "it was cancelled before its end").outcome(ORM_OUTCOME_ROLLED_BACK);
 }
 
 void kv_session::cancel() noexcept {

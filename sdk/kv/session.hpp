@@ -37,6 +37,7 @@ class kv_session final : public driver_session {
   void run(const kv_plan& plan, const orm_cell* parameters, std::uint32_t count, orm_sink& sink, backend& at);
   static void write(const execution& run);
   void require_no_transaction() const;
+  void require_not_cancelled() const;
 
   kv_store& store_;
   std::unique_ptr<backend> backend_;

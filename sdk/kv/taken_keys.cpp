@@ -1,6 +1,7 @@
 // Who holds the unique keys that a statement wants.
 #include <orm/sdk/rows/keys.hpp>
 
+#include "idle_keys.hpp"
 #include "reader.hpp"
 #include "writer.hpp"
 
@@ -8,15 +9,6 @@
 #include <set>
 
 namespace orm::sdk::kv {
-
-std::uint32_t writer::position_of(const std::string& unique_key) const {
-  if (unique_key.starts_with(where_.record_prefix())) return where_.stored_key();
-  for (std::uint32_t i = 0; i < where_.keys().size(); ++i) {
-    const std::string& prefix = where_.key(i).unique_prefix;
-    if (!prefix.empty() && unique_key.starts_with(prefix)) return i;
-  }
-  return ORM_NONE;
-}
 
 void writer::meet_holders(const keys_by_position& wanted) {
   for (const auto& [position, keys] : wanted) {
@@ -31,7 +23,8 @@ void writer::meet_holders(const keys_by_position& wanted) {
   }
 }
 
-// Finds out who holds the keys that were wanted, and forgets those whose records are no longer what they were.
+// Finds out who holds the keys that were wanted, and forgets those whose records are no longer what they were. What
+// nobody holds is there for the next attempt.
 void writer::learn(const commit_request& request, std::span<const std::uint32_t> failed) {
   keys_by_position open;
   for (const std::uint32_t position : failed) {
@@ -39,9 +32,15 @@ void writer::learn(const commit_request& request, std::span<const std::uint32_t>
     std::erase_if(occupants_, [&](const auto& each) {
       return each.first == condition.key || each.second.record_key == condition.key;
     });
-    if (condition.head.empty()) open[position_of(condition.key)].push_back(condition.key);
+    if (condition.head.empty()) open[position_of(where_, condition.key)].push_back(condition.key);
   }
   meet_holders(open);
+  for (const auto& [position, keys] : open) {
+    if (where_.is_stored_key(position)) continue;
+    for (const std::string& key : keys) {
+      if (!occupants_.contains(key)) free_idle_key(run_.at, where_, position, key);
+    }
+  }
 }
 
 // The first of the row's unique keys that a living row has which stays.

@@ -1,6 +1,8 @@
 // Reading through what was written, and the one commit at the end.
 #include "transaction_view.hpp"
 
+#include "idle_keys.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -87,6 +89,8 @@ void transaction_view::follow_missing(std::span<const unique_address> addresses)
   real_.follow(missing, found);
   for (std::size_t i = 0; i < missing.size(); ++i) {
     if (!found[i]) {
+      const read_set::value* const read = read_.find(missing[i].key);
+      if (read != nullptr && *read) free_if_idle(missing[i].key);
       read_.remember(missing[i].key, std::nullopt);
       continue;
     }
@@ -175,8 +179,8 @@ std::vector<std::uint32_t> transaction_view::commit(const commit_request& reques
   std::vector<std::uint32_t> failed;
   for (std::size_t i = 0; i < request.conditions.size(); ++i) {
     const std::optional<std::string>& value = seen(keys[i]);
-    const std::string& head = request.conditions[i].head;
-    const bool holds = head.empty() ? !value : value && value->starts_with(head);
+    const auto& [key, head, whole] = request.conditions[i];
+    const bool holds = head.empty() ? !value : value && (whole ? *value == head : value->starts_with(head));
     if (!holds) failed.push_back(static_cast<std::uint32_t>(i));
   }
   if (!failed.empty()) return failed;
@@ -202,7 +206,22 @@ void transaction_view::finish() {
     const read_set::value* read = read_.find(key);
     if (read == nullptr || *read) request.erases.push_back(key);  // else it is not there to be erased
   }
-  if (!real_.commit(request).empty()) throw_read_changed();
+  const std::vector<std::uint32_t> failed = real_.commit(request);
+  if (failed.empty()) return;
+  for (const std::uint32_t each : failed) {
+    if (each < request.conditions.size() && request.conditions[each].head.empty()) {
+      free_if_idle(request.conditions[each].key);
+    }
+  }
+  throw_read_changed();
+}
+
+// So that whoever runs the transaction again does not fail for it again.
+void transaction_view::free_if_idle(const std::string& unique_key) {
+  for (const model_layout& each : store_.models()) {
+    const std::uint32_t position = position_of(each, unique_key);
+    if (position != ORM_NONE && !each.is_stored_key(position)) free_idle_key(real_, each, position, unique_key);
+  }
 }
 
 void transaction_view::erase_all(std::string_view) { throw_unsupported("a reset inside a transaction"); }

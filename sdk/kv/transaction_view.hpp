@@ -49,6 +49,7 @@ class transaction_view final : public backend {
   const std::optional<std::string>& seen(const std::string& key) const;
   void follow_missing(std::span<const unique_address> addresses);
   std::string record_key_of(std::string_view record_prefix, const std::string& record) const;
+  void free_if_idle(const std::string& unique_key);
   entry_range widened(const entry_range& range) const;
   std::vector<std::string> merged(const entry_range& range, std::vector<std::string> real) const;
 

@@ -47,7 +47,6 @@ class writer {
   bool take(mutation& change, const new_rows& all, std::size_t position, bool skips);
   std::optional<std::uint32_t> taken_key(const mutation& change, const orm_cell* row) const;
   void refuse_first_taken(const mutation& change, const new_rows& all);
-  std::uint32_t position_of(const std::string& unique_key) const;
 
   std::vector<const orm_cell*> rows_of_values();
   const orm_cell* row_of_values(const orm_cell* values, std::int64_t id);

@@ -208,6 +208,21 @@ BOOST_DATA_TEST_CASE(both_ways_answer_alike, data::xrange(10) * data::make({true
   BOOST_TEST(with.data().mutations > 100u);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_large_write_took_is_given_back_with_the_next) {
+  constexpr std::size_t large = 3'000'000, kept = std::size_t{1} << 20;
+  const kv::mutation_form form;
+  kv::keyed_mutation change;
+  change.record.assign(large, 'x');
+  change.values.add(std::string(large, 'x'));
+  change.clear(form);
+  BOOST_TEST(change.record.capacity() <= kept);
+  BOOST_TEST(change.values.open().capacity() <= kept);
+  change.record.assign(kept / 2, 'x');
+  change.clear(form);
+  BOOST_TEST(change.record.empty());
+  BOOST_TEST(change.record.capacity() >= kept / 2);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

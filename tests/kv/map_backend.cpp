@@ -92,7 +92,11 @@ std::vector<std::uint32_t> map_backend::failed_conditions(const commit_request& 
   };
   for (const auto& each : request.conditions) {
     const map_data::entry* found = live(each.key);
-    judge(each.head.empty() ? found == nullptr : found != nullptr && found->value.starts_with(each.head));
+    if (each.head.empty()) {
+      judge(found == nullptr);
+    } else {
+      judge(found != nullptr && (each.whole ? found->value == each.head : found->value.starts_with(each.head)));
+    }
   }
   for (const auto& each : request.ranges) {
     judge(entries_in(data_->indexes[each.range.index], each.range) == each.entries);

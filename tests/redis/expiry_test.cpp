@@ -159,6 +159,15 @@ BOOST_AUTO_TEST_CASE(many_rows_that_are_gone_are_swept_by_few_writes) {
   BOOST_TEST(server.run({"ZCARD", "app:session:x"}) == std::to_string(writes));
 }
 
+// Such as are left where an index held something of another kind when its row went.
+BOOST_AUTO_TEST_CASE(purge_removes_what_leads_nowhere_of_models_that_do_not_expire_too) {
+  for (const char* id : {"a", "b"}) store.ok(create_user(id));
+  server.run({"ZADD", "app:user:i:role.score", "0", "=member =a0 =gone "});
+  server.run({"ZADD", "app:user:i:role.score", "0", "=admin =a0 =a "});
+  store.store("app").purge();
+  BOOST_TEST(server.run({"ZRANGE", "app:user:i:role.score", "0", "-1"}) == "=member =a0 =a \n=member =a0 =b ");
+}
+
 BOOST_AUTO_TEST_CASE(what_a_call_does_not_look_at_a_later_one_does) {
   using orm::redis::sweep_pace;
   sweep_pace pace;

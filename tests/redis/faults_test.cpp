@@ -171,6 +171,38 @@ BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_read_once_it_is_written_leaves_the_
   BOOST_TEST(server.run({"GET", "app:user:r:a"}).find("written") != std::string::npos);
 }
 
+// Somebody removed a record, or put another one in its place: the unique key that is left is in nobody's way.
+BOOST_AUTO_TEST_CASE(a_unique_key_that_no_record_has_is_free) {
+  const auto leave = [&](const char* email, const char* id) {
+    server.run({"SET", "app:user:u:email:" + std::string(email), id});
+  };
+  store.ok(create_user("a"));
+  leave("b@acme.dev", "nobody");
+  leave("c@acme.dev", "a");  // whose email is another
+  store.ok(create_user("b"));
+  store.ok(create_user("c"));
+  leave("z@acme.dev", "nobody");
+  store.ok(
+      R"({"schema":"app","model":"user","op":"update","args":{"where":{"id":"a"},"data":{"email":"z@acme.dev"}}})");
+  for (const auto& [email, id] : {std::pair("b", "b"), std::pair("c", "c"), std::pair("z", "a")}) {
+    BOOST_TEST(store.ok(find_user(R"({"email":")" + std::string(email) + R"(@acme.dev"})")).at("id").text() == id);
+  }
+  leave("d@acme.dev", "nobody");
+  store.ok(
+      R"({"schema":"app","model":"user","op":"upsert","args":{"where":{"email":"d@acme.dev"},"create":{"id":"d"},"update":{"note":"n"}}})");
+  BOOST_TEST(store.ok(find_user(R"({"email":"d@acme.dev"})")).at("id").text() == "d");
+  // A transaction has seen it: the next one does not.
+  leave("e@acme.dev", "nobody");
+  const std::string transaction =
+      R"({"schema":"app","op":"transaction","args":{"requests":[)" + create_user("e") + "]}}";
+  if (const json first = store.request(transaction); first.find("error") != nullptr) {
+    BOOST_TEST(failure_in(first, "TRANSACTION_CONFLICT").at("retryable").flag());
+    store.ok(transaction);
+  }
+  BOOST_TEST(store.ok(find_user(R"({"email":"e@acme.dev"})")).at("id").text() == "e");
+  BOOST_TEST(store.error_code(create_user("e")) == "UNIQUE_CONSTRAINT_VIOLATION");
+}
+
 BOOST_AUTO_TEST_CASE(a_key_of_another_kind_is_told_and_nothing_is_written) {
   server.run({"SET", "app:user:i:email", "theirs"});
   const json failure = failure_in(store.request(create_user("a")), "DRIVER_FAILED");

@@ -89,6 +89,83 @@ BOOST_AUTO_TEST_CASE(what_is_refused_leaves_the_schema_before_as_it_was) {
   BOOST_TEST(store.ok(on_item("count", R"({"where":{"name":"a"}})")).integer() == 2);
 }
 
+// Records and the keys that lead to them expire together, or a key is in the way of whoever comes later.
+BOOST_AUTO_TEST_CASE(rows_begin_to_expire_and_no_longer_do_with_all_that_leads_to_them) {
+  const std::string more = R"(
+code  = { type = "string", nullable = true, unique = true }
+until = { type = "datetime", nullable = true }
+)";
+  const std::string plain = model + "index = [[\"name\"]]\n" + fields + more;
+  const std::string expiring = "[models.item]\nexpires = \"until\"\nindex = [[\"name\"]]\n" + fields + more;
+  const auto expiry_of = [&](const std::string& key) { return server.run({"PEXPIRETIME", "app:item:" + key}); };
+  const auto create = [&](const items& store, const std::string& id, const std::string& until) {
+    store.ok(on_item("create",
+                     R"({"data":{"id":")" + id + R"(","name":"n","code":"c)" + id + R"(","until":)" + until + "}}"));
+  };
+  const std::string far = R"("2999-01-01T00:00:00Z")";
+  const auto [soon, at] = instant_in(1500);
+  {
+    const items before(server, plain);
+    create(before, "1", '"' + soon + '"');
+    create(before, "2", far);
+    create(before, "3", "null");
+    create(before, "4", R"("2001-01-01T00:00:00Z")");
+    BOOST_TEST(before.ok(on_item("count", R"({"where":{}})")).integer() == 4);
+  }
+  {
+    const items after(server, expiring);
+    for (const char* key : {"r:1", "u:code:c1"}) BOOST_TEST(expiry_of(key) == std::to_string(at), key);
+    for (const char* key : {"r:2", "u:code:c2"}) BOOST_TEST(expiry_of(key) == "32472144000000", key);
+    for (const char* key : {"r:3", "u:code:c3"}) BOOST_TEST(expiry_of(key) == "-1", key);
+    for (const char* key : {"r:4", "u:code:c4"}) BOOST_TEST(expiry_of(key) == "-2", key);
+    BOOST_REQUIRE(eventually([&] { return expiry_of("r:1") == "-2"; }));
+    create(after, "1", far);
+    create(after, "4", far);
+    after.ok(on_item("update", R"({"where":{"id":"2"},"data":{"until":null}})"));
+    BOOST_TEST(expiry_of("u:code:c2") == "-1");
+    after.ok(
+        on_item("create", R"({"data":{"id":"5","name":"n","code":"c5","until":")" + instant_in(200).first + "\"}}"));
+    BOOST_REQUIRE(eventually([&] { return expiry_of("r:5") == "-2"; }));
+  }
+  const items back(server, plain);
+  for (const char* key : {"r:1", "r:2", "r:3", "r:4", "u:code:c1", "u:code:c2", "u:code:c3", "u:code:c4"})
+    BOOST_TEST(expiry_of(key) == "-1", key);
+  BOOST_TEST(server.run({"EXISTS", "app:item:x"}) == "0");
+  BOOST_TEST(server.run({"ZRANGE", "app:item:i:name", "0", "-1"}) == "=n =1 \n=n =2 \n=n =3 \n=n =4 ");
+  BOOST_TEST(back.error_code(on_item("create", R"({"data":{"id":"6","name":"n","code":"c1"}})")) ==
+             "UNIQUE_CONSTRAINT_VIOLATION");
+}
+
+// What is queued says by which keys rows were found then: not by those that they are found by now.
+BOOST_AUTO_TEST_CASE(rows_that_expired_under_the_schema_before_leave_no_entries) {
+  const std::string before = "[models.item]\nexpires = \"until\"\n" + fields + "until = { type = \"datetime\" }\n";
+  {
+    const items store(server, before);
+    store.ok(on_item("create", R"({"data":{"id":"1","name":"a","until":")" + instant_in(200).first + "\"}}"));
+    store.ok(on_item("create", R"({"data":{"id":"2","name":"b","until":"2999-01-01T00:00:00Z"}})"));
+    BOOST_REQUIRE(eventually([&] { return server.run({"EXISTS", "app:item:r:1"}) == "0"; }));
+    BOOST_TEST(server.run({"ZCARD", "app:item:i:id"}) == "2");
+  }
+  const items store(server, before + "code = { type = \"string\", nullable = true, unique = true }\n");
+  BOOST_TEST(server.run({"ZRANGE", "app:item:i:id", "0", "-1"}) == "=2 ");
+  store.ok(on_item("update", R"({"where":{"id":"2"},"data":{"code":"c"}})"));
+  BOOST_TEST(server.run({"ZRANGE", "app:item:x", "0", "-1"}) == "=2 =c ");
+}
+
+BOOST_AUTO_TEST_CASE(a_push_that_is_refused_lets_no_row_expire) {
+  const std::string before = model + fields + "until = { type = \"datetime\", nullable = true }\n";
+  items(server, before)
+      .ok(on_item(
+          "createMany",
+          R"({"data":[{"id":"1","name":"a","until":"2001-01-01T00:00:00Z"},{"id":"2","name":"b"},{"id":"3","name":"b"}]})"));
+  store_fixture store({"redis", server.url()});
+  BOOST_CHECK_THROW(
+      store.add_text("app", "[models.item]\nexpires = \"until\"\nunique = [[\"name\", \"until\"], [\"name\"]]\n" +
+                                before.substr(model.size())),
+      orm::error);
+  BOOST_TEST(items(server, before).ok(on_item("count", R"({"where":{}})")).integer() == 3);
+}
+
 // Of a statement that breaks several.
 BOOST_AUTO_TEST_CASE(the_first_key_of_the_first_row_is_named) {
   const std::string schema = model + "unique = [[\"bank\", \"number\"]]\n" + fields + R"(

@@ -38,10 +38,11 @@ struct backend_capabilities {
 
 inline constexpr std::int64_t never_expires = INT64_MAX;
 
-/* Holds if the key has no value (head empty), or one that begins with head. */
+/* Holds if the key has no value (head empty), or one that begins with head; whole: one that is head. */
 struct commit_condition {
   std::string key;
   std::string head;
+  bool whole = false;
 };
 
 /* expires_at: microseconds since 1970; the value must not vanish before, and should soon after. A put without expiry

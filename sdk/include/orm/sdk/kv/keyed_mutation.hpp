@@ -85,11 +85,18 @@ struct mutation_form {
   bool changes_expiry() const;
 };
 
-/* Texts, one behind the other in one string, whose memory it keeps. */
+/* Empties a text that is used again and again. Its memory is kept, but not what an unusually large one needed. */
+inline void reuse(std::string& text) {
+  constexpr std::size_t kept = std::size_t{1} << 20;
+  if (text.capacity() > kept) std::string().swap(text); /* assigning an empty one would keep it */
+  text.clear();
+}
+
+/* Texts, one behind the other in one string, whose memory it keeps as reuse() does. */
 class text_list {
  public:
   void clear() {
-    all_.clear();
+    reuse(all_);
     ends_.clear();
   }
   /* Append to this, then end the text. */
@@ -128,6 +135,9 @@ struct keyed_mutation {
   /* For another one, with the memory of this one. */
   void clear(const mutation_form& of) {
     form = &of;
+    reuse(key);
+    reuse(record_key);
+    reuse(record);
     head.clear();
     values.clear();
     components.clear();

@@ -56,6 +56,8 @@ class model_layout {
   const std::string& record_prefix() const { return record_prefix_; }
   const std::string& counter() const { return counter_; }
   const std::string& catalog() const { return catalog_; }
+  /* Where a store that lets records vanish may keep when; it goes when the model no longer expires. */
+  std::string expiry_queue() const { return prefix_ + "x"; }
 
   /* The name of a record among those of its model. */
   std::string reference(const orm_cell* row) const;
