@@ -109,8 +109,8 @@ bool connection::is_alive() {
   return false;
 }
 
-void connection::start_clock() {
-  started_ = clock::now();
+void connection::start_clock(clock::time_point began) {
+  started_ = began;
   deadline_ = started_ + timeout_;
   interrupting_ = false;
   last_state_.clear();

@@ -46,8 +46,8 @@ class connection {
   // Between calls: whether the server is still there, as far as can be told without asking it.
   bool is_alive();
 
-  // Sets the deadline of the call that begins.
-  void start_clock();
+  // Sets the deadline of the call that began then.
+  void start_clock(clock::time_point began = clock::now());
   bool is_late() const { return timeout_.count() != 0 && clock::now() >= deadline_; }
   // Whether most of the time is over: tells the server's own timeout from a cancellation by others.
   bool used_its_time() const;

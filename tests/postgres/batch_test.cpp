@@ -1,5 +1,9 @@
 // Batches that meet what they did not expect, and answer as if each item had been sent after the one before it.
+#include <libpq-fe.h>
+
 #include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <memory>
 
 #include "postgres/place.hpp"
 
@@ -59,6 +63,33 @@ BOOST_AUTO_TEST_CASE(failures_among_many) {
     }
   }
   BOOST_TEST(store.ok(count_users) == json::parse(std::to_string(made)));
+}
+
+// One time for all of it, and what did not come to its turn was not sent.
+BOOST_AUTO_TEST_CASE(the_timeout_is_that_of_the_batch) {
+  const place hurried(server.url(), {{"timeout", orm::value::of_integer(400)}});
+  hurried.ok(create_user("a"));
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> locker(PQconnectdb(server.url().c_str()), &PQfinish);
+  PQclear(PQexec(locker.get(), "BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE"));
+  const std::string find = R"({"model":"user","op":"findUnique","args":{"where":{"id":"a"}}})";
+  const std::string update =
+      R"({"model":"user","op":"update","args":{"where":{"id":"a"},"data":{"name":"x"},"select":{"id":true}}})";
+  for (const std::string& each : {find, update}) {
+    std::string requests = each;
+    for (int i = 1; i < 20; ++i) requests += "," + each;
+    const auto begin = std::chrono::steady_clock::now();
+    const json told = hurried.ok(batch_of(requests));
+    const auto took = std::chrono::steady_clock::now() - begin;
+    BOOST_TEST((took >= std::chrono::milliseconds(400)));
+    BOOST_TEST((took < std::chrono::milliseconds(2000)));
+    for (std::size_t i = 0; i < 20; ++i) {
+      const json& error = told.items()[i].at("error");
+      BOOST_TEST(error.at("code").text() == "TIMEOUT");
+      if (i > 0) BOOST_TEST(error.at("outcome").text() == "not_sent");
+    }
+  }
+  PQclear(PQexec(locker.get(), "ROLLBACK"));
+  BOOST_TEST(hurried.ok(find_user("a")).at("name").text() == "n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
