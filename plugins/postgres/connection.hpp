@@ -94,12 +94,14 @@ class connection {
   void wait_while_connecting(clock::time_point deadline);
   void wait(bool write);
   void interrupt(interruption::reason why);
+  static void hear_notice(void* self, const PGresult* notice);
   [[noreturn]] void hear_last_words();
   [[noreturn]] void lose();
 
   PGconn* client_ = nullptr;
   bool borrowed_ = false;
   bool usable_ = false;
+  bool dismissed_ = false;  // the server said that it ends the connection
   const cancellation* cancel_;
   std::optional<waiting> waiting_;  // not of a client of the application, who may connect it anew
   std::chrono::milliseconds timeout_;
