@@ -65,6 +65,24 @@ BOOST_AUTO_TEST_CASE(failures_among_many) {
   BOOST_TEST(store.ok(count_users) == json::parse(std::to_string(made)));
 }
 
+// An upsert that another key refuses, among others that work.
+BOOST_AUTO_TEST_CASE(upserts_among_each_other) {
+  const auto upsert = [](const std::string& id, const std::string& email, const std::string& name) {
+    return R"({"model":"user","op":"upsert","args":{"where":{"id":")" + id + R"("},"create":{"id":")" + id +
+           R"(","email":")" + email + R"(","name":")" + name + R"("},"update":{"name":")" + name + R"("}}})";
+  };
+  const json told =
+      store.ok(batch_of(upsert("a", "a", "1") + "," + upsert("a", "a", "2") + "," + upsert("b", "a", "3") + "," +
+                        upsert("a", "b", "4") + "," + upsert("c", "c", "5") + R"(,{"model":"user","op":"count"})"));
+  const auto& answers = told.items();
+  BOOST_TEST(name_of(answers[0]) == "1");
+  BOOST_TEST(name_of(answers[1]) == "2");
+  BOOST_TEST(answers[2].at("error").at("code").text() == "UNIQUE_CONSTRAINT_VIOLATION");
+  BOOST_TEST(name_of(answers[3]) == "4");
+  BOOST_TEST(name_of(answers[4]) == "5");
+  BOOST_TEST(answers[5].at("ok") == json::parse("2"));
+}
+
 // One time for all of it, and what did not come to its turn was not sent.
 BOOST_AUTO_TEST_CASE(the_timeout_is_that_of_the_batch) {
   const place hurried(server.url(), {{"timeout", orm::value::of_integer(400)}});
