@@ -17,6 +17,24 @@ constexpr std::uint32_t most_at_once = 1000;
 // After a failure; more with every item that works.
 constexpr std::uint32_t fewest_at_once = 16;
 
+driver_error not_sent(orm_code code) {
+  const bool late = code == ORM_TIMEOUT;
+  driver_error out(code, late ? "the timeout of the batch was over before this was sent"
+                              : "the batch was cancelled before this was sent");
+  if (late) out.retryable();
+  return out.outcome(ORM_OUTCOME_NOT_SENT);
+}
+
+template <class Body>
+void guarded_item(orm_batch_item& item, Body&& body) {
+  const std::int32_t code = sdk::detail::guarded(item.error, body);
+  if (item.error != nullptr) item.error->code = code;
+}
+
+orm_batch_item& item_of(orm_batch_item* items, std::uint32_t index) {
+  return const_cast<orm_batch_item&>(sdk::detail::strided(items, index));
+}
+
 std::string with_own_savepoint(const char* action) { return std::string(action) + own_savepoint; }
 }  // namespace
 
@@ -41,13 +59,12 @@ class session::batch_run {
   void run();
 
  private:
-  orm_batch_item& item(std::uint32_t index) { return const_cast<orm_batch_item&>(sdk::detail::strided(items_, index)); }
+  orm_batch_item& item(std::uint32_t index) { return item_of(items_, index); }
   template <class Body>
   void guarded(std::uint32_t index, Body&& body) {
-    orm_error* const error = item(index).error;
-    const std::int32_t code = sdk::detail::guarded(error, body);
-    if (error != nullptr) error->code = code;
+    guarded_item(item(index), body);
   }
+  bool is_over(std::uint32_t rest);
   std::uint32_t read_from(std::uint32_t first, bool repeats);
   bool read_within(bool repeats);
   void settle(std::exception_ptr why);
@@ -71,12 +88,22 @@ class session::batch_run {
   std::uint32_t open_ = 0;  // the item that is ended next
 };
 
+// The time of the batch, or the batch: what is left of it is not sent any more.
+bool session::batch_run::is_over(std::uint32_t rest) {
+  const bool cancelled = owner_.cancel_.is_wanted();
+  if (!cancelled && owner_.has_time()) return false;
+  for (std::uint32_t i = rest; i < statements_.size(); ++i) {
+    guarded(i, [&] { throw not_sent(cancelled ? ORM_CANCELLED : ORM_TIMEOUT); });
+  }
+  return true;
+}
+
 // ---- reads
 
 void session::batch_run::read() {
   std::uint32_t done = 0;
   bool repeats = true;
-  while (done < statements_.size()) {
+  while (done < statements_.size() && !is_over(done)) {
     const std::uint32_t reached = read_from(done, repeats);
     repeats = reached != done;  // once without progress: a connection that was lost, a statement that was forgotten
     done = reached;
@@ -320,7 +347,7 @@ void session::batch_run::run() {
   const auto count = static_cast<std::uint32_t>(statements_.size());
   settled_.assign(count, false);
   std::uint32_t at_once = most_at_once;
-  for (std::uint32_t first = 0; first < count;) {
+  for (std::uint32_t first = 0; first < count && !is_over(first);) {
     const std::uint32_t last = std::min(first + at_once, count);
     const std::uint32_t reached = run_from(first, last);
     at_once = reached == last ? most_at_once : std::clamp(2 * (reached - first), fewest_at_once, most_at_once);
@@ -333,7 +360,37 @@ void session::batch_run::run() {
   }
 }
 
+bool session::has_time() const {
+  const std::chrono::milliseconds limit(owner_.settings().timeout);
+  return limit.count() == 0 || !batch_began_ || clock::now() - *batch_began_ < limit;
+}
+
+// Each is a call of its own.
+void session::batch_one_by_one(orm_batch_item* items, std::uint32_t count) {
+  std::int32_t over = ORM_OK;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    orm_batch_item& each = item_of(items, i);
+    if (over == ORM_OK && i != 0 && !has_time()) over = ORM_TIMEOUT;
+    if (over != ORM_OK) {
+      guarded_item(each, [&] { throw not_sent(static_cast<orm_code>(over)); });
+      continue;
+    }
+    driver_session::batch(&each, 1);
+    if (each.error->code == ORM_TIMEOUT || each.error->code == ORM_CANCELLED) over = each.error->code;
+  }
+}
+
 void session::batch(orm_batch_item* items, std::uint32_t count) {
+  struct clocked {
+    std::optional<clock::time_point>& began;
+    ~clocked() { began.reset(); }
+  };
+  batch_began_ = clock::now();
+  const clocked until_the_end{batch_began_};
+  run_batch(items, count);
+}
+
+void session::run_batch(orm_batch_item* items, std::uint32_t count) {
   if (in_own_transaction() && owner_.client() == nullptr && count > 1) {
     const call running(*this);
     if (batch_run batch(*this, items, count); batch.only_reads()) return batch.read_in_transaction();
@@ -343,7 +400,7 @@ void session::batch(orm_batch_item* items, std::uint32_t count) {
     const auto* const each = sdk::detail::strided(items, i).plan;
     one_by_one = begins_alone(in_clients_transaction()) && static_cast<const plan&>(sdk::detail::plan_of(each)).defers;
   }
-  if (one_by_one) return driver_session::batch(items, count);
+  if (one_by_one) return batch_one_by_one(items, count);
   const call running(*this);
   batch_run batch(*this, items, count);
   if (batch.only_reads()) return batch.read();

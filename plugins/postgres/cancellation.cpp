@@ -10,10 +10,12 @@
 #include <system_error>
 #include <thread>
 
+#include "errors.hpp"
+
 namespace orm::postgres {
 
 cancellation::cancellation() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+  if (descriptor_ < 0) throw no_descriptor("eventfd", errno);
 }
 
 cancellation::~cancellation() { close(descriptor_); }

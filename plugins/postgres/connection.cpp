@@ -23,8 +23,6 @@ int milliseconds_until(clock::time_point deadline) {
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000));
 }
 
-void ignore_notice(void*, const PGresult*) {}
-
 }  // namespace
 
 connection::connection(const options& options, const cancellation& cancel)
@@ -64,7 +62,7 @@ void connection::connect(const options& options) {
   if (PQstatus(client_) == CONNECTION_BAD) {
     throw connection_failure(PQerrorMessage(client_), "", ORM_OUTCOME_NOT_SENT);
   }
-  PQsetNoticeReceiver(client_, ignore_notice, nullptr);
+  PQsetNoticeReceiver(client_, hear_notice, this);
   wait_while_connecting(clock::now() + std::chrono::milliseconds(options.connect_timeout));
   if (PQsetnonblocking(client_, 1) != 0) throw connection_failure(PQerrorMessage(client_), "", ORM_OUTCOME_NOT_SENT);
   watch(*cancel_);
@@ -93,24 +91,34 @@ void connection::wait_while_connecting(clock::time_point deadline) {
           .retryable()
           .outcome(ORM_OUTCOME_NOT_SENT);
     }
+    if (watched[1].revents != 0) cancel_->forget_late_call();
     if (watched[0].revents != 0) wanted = PQconnectPoll(client_);
   }
 }
 
-// A server that has gone away has hung up: there is something to read.
+// Words to which nobody has asked for an answer: of these only the last ones matter.
+void connection::hear_notice(void* self, const PGresult* notice) {
+  const char* const severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+  if (severity == nullptr) return;
+  const std::string_view said = severity;
+  if (said == "FATAL" || said == "PANIC") static_cast<connection*>(self)->dismissed_ = true;
+}
+
+// A server that has gone away has hung up, or has said that it will: there is something to read.
 bool connection::is_alive() {
-  if (usable_ && clock::now() - started_ < fresh) return true;
-  while (usable_) {
+  if (usable_ && !dismissed_ && clock::now() - started_ < fresh) return true;
+  while (usable_ && !dismissed_) {
     pollfd watched = {PQsocket(client_), POLLIN, 0};
     if (waiting_ ? !waiting_->is_readable() : poll(&watched, 1, 0) == 0) return true;
     if (PQconsumeInput(client_) != 1 || PQstatus(client_) == CONNECTION_BAD) break;
+    PQisBusy(client_);  // looks at what came
   }
   close();
   return false;
 }
 
-void connection::start_clock() {
-  started_ = clock::now();
+void connection::start_clock(clock::time_point began) {
+  started_ = began;
   deadline_ = started_ + timeout_;
   interrupting_ = false;
   last_state_.clear();
@@ -189,6 +197,7 @@ void connection::wait(bool write) {
   pollfd watched[2] = {{PQsocket(client_), static_cast<short>(write ? POLLIN | POLLOUT : POLLIN), 0},
                        {interrupting_ ? -1 : cancel_->descriptor(), POLLIN, 0}};
   poll(watched, 2, bounded ? milliseconds_until(deadline_) : 60'000);
+  if (watched[1].revents != 0) cancel_->forget_late_call();
 }
 
 void connection::enter_pipeline() {

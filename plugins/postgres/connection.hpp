@@ -46,8 +46,8 @@ class connection {
   // Between calls: whether the server is still there, as far as can be told without asking it.
   bool is_alive();
 
-  // Sets the deadline of the call that begins.
-  void start_clock();
+  // Sets the deadline of the call that began then.
+  void start_clock(clock::time_point began = clock::now());
   bool is_late() const { return timeout_.count() != 0 && clock::now() >= deadline_; }
   // Whether most of the time is over: tells the server's own timeout from a cancellation by others.
   bool used_its_time() const;
@@ -94,12 +94,14 @@ class connection {
   void wait_while_connecting(clock::time_point deadline);
   void wait(bool write);
   void interrupt(interruption::reason why);
+  static void hear_notice(void* self, const PGresult* notice);
   [[noreturn]] void hear_last_words();
   [[noreturn]] void lose();
 
   PGconn* client_ = nullptr;
   bool borrowed_ = false;
   bool usable_ = false;
+  bool dismissed_ = false;  // the server said that it ends the connection
   const cancellation* cancel_;
   std::optional<waiting> waiting_;  // not of a client of the application, who may connect it anew
   std::chrono::milliseconds timeout_;

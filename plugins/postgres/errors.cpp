@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 #include <vector>
 
 namespace orm::postgres {
@@ -282,6 +283,11 @@ driver_error connection_failure(std::string_view detail, std::string_view state,
       .native(std::string(state))
       .retryable(!refused)
       .outcome(outcome);
+}
+
+driver_error no_descriptor(const char* call, int number) {
+  return connection_failure(std::string(call) + ": " + std::generic_category().message(number), "",
+                            ORM_OUTCOME_NOT_SENT);
 }
 
 bool wants_preparing(const PGresult* result) {

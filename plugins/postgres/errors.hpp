@@ -34,6 +34,9 @@ sdk::driver_error failure(const PGresult* result, const failed_call& call);
 // A connection that could not be made or was lost. detail: libpq's message, which holds no password.
 sdk::driver_error connection_failure(std::string_view detail, std::string_view state, orm_outcome outcome);
 
+// The system gives no descriptor to connect with: too many files are open. call: of the system, with its errno.
+sdk::driver_error no_descriptor(const char* call, int number);
+
 // The server no longer has a prepared statement, or has it for a table that has changed since.
 bool wants_preparing(const PGresult* result);
 

@@ -72,7 +72,7 @@ void session::connect(bool repeatable) {
   }
   if (connection_ == nullptr) connection_ = owner_.connect(cancel_);
   joins_client_ = in_clients_transaction();
-  connection_->start_clock();
+  connection_->start_clock(batch_began_.value_or(clock::now()));
 }
 
 void session::fail(const interruption& why, bool writes, bool commits) {

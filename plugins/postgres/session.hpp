@@ -5,6 +5,7 @@
 #include <orm/sdk/driver.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,9 @@ class session final : public sdk::driver_session {
   void recover(bool guarded, bool again);
 
   class batch_run;
+  bool has_time() const;
+  void run_batch(orm_batch_item* items, std::uint32_t count);
+  void batch_one_by_one(orm_batch_item* items, std::uint32_t count);
 
   void connect(bool repeatable = false);
   void start(bool reads, std::uint32_t isolation);
@@ -106,11 +110,12 @@ class session final : public sdk::driver_session {
   exchange exchange_;
   result_cells cells_;
   transaction_state transaction_ = transaction_state::none;
-  const opening* opening_ = nullptr;  // how it begins
-  bool one_batch_ = false;            // nothing but one batch() comes before its end
-  bool joins_client_ = false;         // the call began in a transaction of the application
-  bool joined_ = false;               // the transaction is a savepoint in one of the application's
-  bool snapshot_ = false;             // it sees one state throughout
+  const opening* opening_ = nullptr;              // how it begins
+  bool one_batch_ = false;                        // nothing but one batch() comes before its end
+  bool joins_client_ = false;                     // the call began in a transaction of the application
+  bool joined_ = false;                           // the transaction is a savepoint in one of the application's
+  std::optional<clock::time_point> batch_began_;  // while a batch runs, which has one deadline
+  bool snapshot_ = false;                         // it sees one state throughout
   bool read_only_ = false;
   bool failed_ = false;              // a statement of it has failed
   std::vector<std::string> queued_;  // savepoints of which the server hears with the next statement

@@ -78,7 +78,8 @@ std::unique_ptr<connection> store::connect(const cancellation& cancel) {
     const std::lock_guard lock(kept_mutex_);
     if (kept_ != nullptr) {
       kept_->watch(cancel);
-      return std::move(kept_);
+      if (kept_->is_alive()) return std::move(kept_);
+      kept_.reset();
     }
   }
   if (client_ != nullptr) return std::make_unique<connection>(client_, options_, cancel);

@@ -8,12 +8,13 @@
 
 #include <cerrno>
 #include <iterator>
-#include <system_error>
+
+#include "errors.hpp"
 
 namespace orm::postgres {
 
 owned_descriptor::owned_descriptor(int descriptor, const char* made_by) : descriptor_(descriptor) {
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), made_by);
+  if (descriptor < 0) throw no_descriptor(made_by, errno);
 }
 
 owned_descriptor::~owned_descriptor() { close(descriptor_); }
@@ -47,7 +48,7 @@ void waiting::add(int descriptor) const {
   wanted.events = EPOLLIN;
   wanted.data.fd = descriptor;
   if (epoll_ctl(events_.get(), EPOLL_CTL_ADD, descriptor, &wanted) != 0) {
-    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+    throw no_descriptor("epoll_ctl", errno);
   }
 }
 

@@ -10,7 +10,7 @@ namespace orm::postgres {
 // A descriptor that is closed at the end.
 class owned_descriptor {
  public:
-  owned_descriptor(int descriptor, const char* made_by);  // throws std::system_error for a negative one
+  owned_descriptor(int descriptor, const char* made_by);  // throws driver_error CONNECTION_FAILED for a negative one
   ~owned_descriptor();
   owned_descriptor(const owned_descriptor&) = delete;
   owned_descriptor& operator=(const owned_descriptor&) = delete;

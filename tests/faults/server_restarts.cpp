@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(killed_under_many_writers) {
         failures += response.find("ok") == nullptr;
       }
     };
-    std::vector<std::thread> threads;
+    std::vector<std::jthread> threads;  // joined also when the server does not come again
     for (int i = 0; i < 8; ++i) threads.emplace_back(write, i);
     const auto acknowledged = [&](std::size_t count) {
       return [&, count] {
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(killed_under_many_writers) {
     BOOST_TEST(eventually(acknowledged(200)));
     own.process().kill();
     own.process().start();
-    for (std::thread& each : threads) each.join();
+    for (std::jthread& each : threads) each.join();
     own.works_again("last");
     surely.push_back("last");
     own.holds(surely, perhaps);

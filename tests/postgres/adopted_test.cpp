@@ -72,6 +72,26 @@ BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_discard) {
   BOOST_TEST(store.ok(find_user("a")).at("name").text() == "second");
 }
 
+// The same after a migration, within the application's transaction.
+BOOST_AUTO_TEST_CASE(a_batch_keeps_its_order_after_a_column_has_changed) {
+  const client mine(server);
+  const adopted store(mine, pushed);
+  store.ok(create_user("a"));
+  const char* const batch = R"({"schema":"app","op":"batch","args":{"requests":[
+      {"model":"user","op":"update","args":{"where":{"id":"a"},"data":{"name":"first"}}},
+      {"model":"user","op":"updateMany","args":{"where":{"email":"a@acme.dev"},"data":{"name":"second"}}},
+      {"model":"user","op":"findUnique","args":{"where":{"id":"a"}}}]}})";
+  const auto ends_second = [&] { return store.ok(batch).items()[2].at("ok").at("name").text() == "second"; };
+  BOOST_TEST(ends_second());
+  mine.run("BEGIN");
+  mine.run("ALTER TABLE users ALTER COLUMN name TYPE varchar(40) COLLATE \"C\"");
+  BOOST_TEST(ends_second());
+  mine.run("COMMIT");
+  BOOST_TEST(ends_second());
+  mine.run("ALTER TABLE users ALTER COLUMN name TYPE text COLLATE \"C\"");
+  BOOST_TEST(ends_second());
+}
+
 // What failed in a batch leaves no savepoint behind, and what worked neither.
 BOOST_AUTO_TEST_CASE(a_batch_within_the_applications_transaction_leaves_no_savepoint) {
   const client mine(server);

@@ -1,9 +1,13 @@
 // Many rows, and what happens to connections between and within requests.
 #include <libpq-fe.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
+#include <vector>
 
 #include "postgres/place.hpp"
+#include "support/driver_session.hpp"
 
 namespace orm_test {
 namespace {
@@ -61,6 +65,49 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_that_was_cut_is_not_noticed) {
   cut(server);
   store.ok(create_user("b"));
   BOOST_TEST(store.ok(count_users) == json::parse("2"));
+}
+
+// The process may have no more open files.
+class no_descriptors {
+ public:
+  no_descriptors() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit few = before_;
+    few.rlim_cur = 128;
+    setrlimit(RLIMIT_NOFILE, &few);
+    for (int each = dup(0); each >= 0; each = dup(0)) taken_.push_back(each);
+  }
+  ~no_descriptors() {
+    for (const int each : taken_) close(each);
+    setrlimit(RLIMIT_NOFILE, &before_);
+  }
+  no_descriptors(const no_descriptors&) = delete;
+  no_descriptors& operator=(const no_descriptors&) = delete;
+
+ private:
+  rlimit before_{};
+  std::vector<int> taken_;
+};
+
+BOOST_AUTO_TEST_CASE(too_many_open_files_are_no_connection) {
+  const postgres_server server;
+  const driver_store store("postgres", server.url());
+  std::exception_ptr refused;
+  {
+    const no_descriptors none;  // sanitizers, too, want some to look at the error
+    try {
+      const driver_session session(store);
+    } catch (...) {
+      refused = std::current_exception();
+    }
+  }
+  BOOST_REQUIRE(refused != nullptr);
+  BOOST_CHECK_EXCEPTION(std::rethrow_exception(refused), std::exception, [](const std::exception& error) {
+    const std::string_view told = error.what();
+    return told.find("no connection to the server") != told.npos && told.find("Too many open files") != told.npos;
+  });
+  driver_session session(store);
+  BOOST_TEST(session.create("a").code == ORM_OK);
 }
 
 // The server keeps what was prepared, and refuses to run it.
