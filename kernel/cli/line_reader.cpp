@@ -21,7 +21,7 @@ line_reader::line_reader(int descriptor, std::size_t limit)
 
 bool line_reader::next(std::string_view& line) {
   if (line_.capacity() > ordinary_line) {
-    line_ = std::string();
+    std::string().swap(line_);  // assigning an empty one would keep the memory
   } else {
     line_.clear();
   }
