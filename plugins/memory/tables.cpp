@@ -23,8 +23,13 @@ void tables::connect(std::uint32_t model, std::uint32_t field) {
   if (!sdk::is_reference(referring)) return;
   table* to = at(referring.references_model);
   const std::uint32_t to_field = referring.references_field;
-  const reference found{
-      from, field, from->ordered_key_of(field), to, to_field, sdk::unique_key_of(to->keys(), {&to_field, 1}), referring.on_delete};
+  const reference found{from,
+                        field,
+                        from->ordered_key_of(field),
+                        to,
+                        to_field,
+                        sdk::unique_key_of(to->keys(), {&to_field, 1}),
+                        referring.on_delete};
   outgoing_[model].push_back(found);
   incoming_[referring.references_model].push_back(found);
 }

@@ -6,8 +6,8 @@
 
 namespace orm::sqlite {
 
-// Throws driver_error UNSUPPORTED where the database holds text as UTF-16: it compares and sorts by its units then, which
-// is not the order of every other store. Reads the file.
+// Throws driver_error UNSUPPORTED where the database holds text as UTF-16: it compares and sorts by its units then,
+// which is not the order of every other store. Reads the file.
 void require_utf8(sqlite3* handle);
 
 }  // namespace orm::sqlite

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "connection.hpp"
+#include "plan.hpp"
 #include "store.hpp"
 
 namespace orm::sqlite {

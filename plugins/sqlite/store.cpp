@@ -2,7 +2,6 @@
 #include "store.hpp"
 
 #include <unistd.h>
-#include <orm/sdk/rows/refusals.hpp>
 #include <orm/sdk/value/text.hpp>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <set>
 
 #include "errors.hpp"
+#include "plan.hpp"
 #include "session.hpp"
 
 namespace orm::sqlite {
@@ -86,31 +86,6 @@ void check_file(const std::string& path) {
 }
 
 }  // namespace
-
-// ---- plans
-
-plan::plan(store& owner, const orm_statement& statement)
-    : slotted_plan(owner.slots()),
-      sql(sdk::sql::compile(owner.schema(), statement, sdk::sql::sqlite_dialect())),
-      model(statement.model),
-      columns(sdk::columns(statement).begin(), sdk::columns(statement).end()),
-      computed(sdk::computed_fields(statement)),
-      extra_parameters(statement.extra_parameters),
-      inserts(statement.kind == ORM_INSERT),
-      reads(statement.kind == ORM_FIND || statement.kind == ORM_AGGREGATE),
-      unique(sdk::has_flag(statement, ORM_STATEMENT_UNIQUE) && !sdk::has_flag(statement, ORM_STATEMENT_KEYED)),
-      skips_duplicates(sdk::has_flag(statement, ORM_STATEMENT_SKIP_DUPLICATES)),
-      references_itself(false),
-      answers_early(std::none_of(sql.output.begin(), sql.output.end(), [](const sdk::sql::output_column& column) {
-        return column.source == sdk::sql::output_source::result || column.source == sdk::sql::output_source::last_id;
-      })) {
-  const orm_model& m = sdk::model(owner.schema(), model);
-  for (std::uint32_t i = 0; i < m.field_count; ++i) {
-    references_itself = references_itself || sdk::field(m, i).references_model == model;
-  }
-}
-
-// ---- the store
 
 store::store(const orm_open_arguments& arguments) : schema_(*arguments.schema), options_(read_options(arguments)) {
   check_schema(schema_);

@@ -2,6 +2,7 @@
 #include "writer.hpp"
 
 #include <orm/sdk/rows/keys.hpp>
+#include <orm/sdk/rows/refusals.hpp>
 #include <orm/sdk/value/assignment.hpp>
 #include <orm/sdk/value/integer.hpp>
 
@@ -120,9 +121,7 @@ std::int64_t writer::reserve_ids(std::size_t count) {
   if (count == 0 || !is_increment(field(model, model.id))) return 0;
   const std::int64_t first = run_.at.reserve(where_.counter(), count);
   if (add_integer(ORM_FIELD_INTEGER, first, static_cast<std::int64_t>(count) - 1)) return first;
-  throw driver_error(ORM_INVALID_VALUE, "the 32 bits of " + key_name(model, {&model.id, 1}) + " are used up")
-      .on(where_.model_index(), {model.id})
-      .outcome(ORM_OUTCOME_ROLLED_BACK);
+  throw ids_used_up(model, where_.model_index()).outcome(ORM_OUTCOME_ROLLED_BACK);
 }
 
 const orm_cell* writer::row_of_values(const orm_cell* values, std::int64_t id) {

@@ -207,9 +207,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_can_only_be_read) {
 BOOST_AUTO_TEST_CASE(text_in_another_encoding) {
   const application app;
   app.run("PRAGMA encoding = 'UTF-16le'; CREATE TABLE t(x)");
-  BOOST_TEST(refusal([&] {
-               orm_test::adopted(app);
-             }).starts_with("UNSUPPORTED: the database holds text as UTF-16le"));
+  BOOST_TEST(refusal([&] { orm_test::adopted(app); }).starts_with("UNSUPPORTED: the database holds text as UTF-16le"));
   BOOST_TEST(app.ask("PRAGMA foreign_keys") == "0");
 }
 

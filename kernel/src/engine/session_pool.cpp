@@ -26,10 +26,11 @@ session_pool::~session_pool() {
     if (slots_[i].session) driver_.session_close(slots_[i].session);
 }
 
+// Sequentially consistent throughout, as waiting_ is: of one who begins to wait and one who gives back at the same time
+// at least one sees the other.
 session_pool::slot* session_pool::try_take() {
   const auto take = [](slot& slot, state from) {
-    return slot.in.load(std::memory_order_relaxed) == from &&
-           slot.in.compare_exchange_strong(from, state::busy, std::memory_order_acquire);
+    return slot.in.load() == from && slot.in.compare_exchange_strong(from, state::busy);
   };
   if (hint < size_ && take(slots_[hint], state::idle)) return &slots_[hint];
   for (const state wanted : {state::idle, state::empty}) {

@@ -81,7 +81,7 @@ void check_table(const orm_driver& table, const driver_file& file) {
 // refused to start: code of theirs may run at exit, and threads of theirs may still be there.
 struct registry {
   struct entry {
-    boost::dll::shared_library library;
+    boost::dll::shared_library code;
     std::shared_ptr<const driver_library> driver;
   };
   std::mutex mutex;
@@ -98,8 +98,8 @@ std::shared_ptr<const driver_library> load_found(const found_driver& found) {
   const std::lock_guard lock(libraries.mutex);
   registry::entry& entry = libraries.opened[found.canonical];
   if (entry.driver) return entry.driver;
-  if (!entry.library.is_loaded()) open_library(entry.library, found.file, found.canonical);
-  const orm_driver& table = call_entry(entry.library, found.file);
+  if (!entry.code.is_loaded()) open_library(entry.code, found.file, found.canonical);
+  const orm_driver& table = call_entry(entry.code, found.file);
   check_table(table, found.file);
   return entry.driver = std::make_shared<const driver_library>(found.file, complete_table(table));
 }

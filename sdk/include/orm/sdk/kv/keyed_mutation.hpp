@@ -175,7 +175,7 @@ struct mutation_access {
  *
  *   1. The record is found, by two steps where the key is followed. Not there: absent; of insert and upsert it is
  *      created, or refused if one of its unique keys is there. An insert that finds one, a unique key that leads
- * nowhere, a record without the mark: refused.
+ *      nowhere, a record without the mark: refused.
  *   2. Its `expires` field is a datetime up to now: absent; refused for an upsert.
  *   3. A condition that does not hold: absent. An integer in it that is too long: refused.
  *   4. The fields are replaced, those that were null put in their places. A sum beyond 32 bits: refused.
